@@ -1,0 +1,63 @@
+"""A basket is what the customer wants: lines, discounts, customer. It carries no computed money."""
+
+from dataclasses import dataclass
+
+from tresen.core.quantity import ONE
+
+
+@dataclass(slots=True, frozen=True)
+class Discount:
+    """A manual discount on a line or on the basket."""
+
+    kind: str
+    """`percent` (value in hundredths of a percent) or `amount` (value in cents, positive)."""
+    value: int
+    reason: str
+
+
+@dataclass(slots=True, frozen=True)
+class ReturnOf:
+    """The sold line that a return line takes back."""
+
+    receipt: str
+    """Id of the original receipt; empty for a return without receipt."""
+    line: int
+    reason: str
+    restock: bool = True
+
+
+@dataclass(slots=True)
+class BasketLine:
+    """One line as the cashier made it. Not frozen only for speed: ten of them are decoded with every sale."""
+
+    id: str
+    """Made by the till, unique in the basket."""
+    article: str
+    quantity: int = ONE
+    """Thousandths. Negative only with `return_of` or for a deposit article (empties taken back)."""
+    price: int | None = None
+    """Overridden or open price in cents per the article's `per`."""
+    price_reason: str = ""
+    amount: int | None = None
+    """Gross amount read from a price label (in-store code); with it `quantity` is derived from the label."""
+    discount: Discount | None = None
+    return_of: ReturnOf | None = None
+    text: str = ""
+    """Own text for an open item."""
+    barcode: str = ""
+    voided: bool = False
+    """Taken off again before payment; stays visible, counts nothing."""
+    void_reason: str = ""
+    age_checked: bool = False
+
+
+@dataclass(slots=True)
+class Basket:
+    """An open sale. The till makes the id; it becomes the id of the receipt."""
+
+    id: str
+    lines: tuple[BasketLine, ...] = ()
+    discounts: tuple[Discount, ...] = ()
+    customer: str = ""
+    """Id of the customer, empty if none."""
+    note: str = ""

@@ -1,0 +1,112 @@
+"""The receipt as it was signed and handed out. Frozen: a reprint shows exactly this."""
+
+from dataclasses import dataclass, field
+
+from tresen.core.quote import QuoteLine
+from tresen.core.tax import TaxSum
+
+
+@dataclass(slots=True)
+class Tender:
+    """One way the sale was paid. A refund has negative amounts."""
+
+    kind: str
+    """`cash`, `card`, `store_credit`, `voucher` or `on_account`."""
+    amount: int
+    """Cents that count towards the total (cash: without the change)."""
+    given: int = 0
+    """Cash handed over; change = given - amount."""
+    payment: str = ""
+    """Id of the card payment that settled it, empty for cash."""
+    text: str = ""
+    """What the terminal wants on the receipt (card name, masked number, trace)."""
+
+
+@dataclass(slots=True)
+class Signed:
+    """What the TSE returned, or why there is no signature."""
+
+    client: str
+    """Serial number of the till (KASSE_SERIENNR)."""
+    process_type: str = "Kassenbeleg-V1"
+    process_data: str = ""
+    transaction: int = 0
+    counter: int = 0
+    started_at: int = 0
+    """Log time of Start, milliseconds since 1970 UTC."""
+    finished_at: int = 0
+    signature: str = ""
+    """base64"""
+    serial: str = ""
+    """Serial of the TSE: 64 hex digits."""
+    algorithm: str = ""
+    time_format: str = ""
+    public_key: str = ""
+    """base64 of the raw uncompressed point."""
+    failure: str = ""
+    """Filled when the TSE could not sign: the reason; then the receipt is marked."""
+    simulated: bool = False
+
+
+@dataclass(slots=True)
+class Party:
+    """The business as it stands on the receipt."""
+
+    name: str
+    street: str
+    postcode: str
+    city: str
+    country: str = "DEU"
+    tax_number: str = ""
+    vat_id: str = ""
+    phone: str = ""
+    thanks: str = ""
+    """Footer text."""
+
+
+@dataclass(slots=True)
+class Receipt:
+    """One fiscal event (Vorgang) of a till: sale, refund, cash movement, abort, training."""
+
+    id: str
+    kind: str
+    """`sale`, `refund`, `exchange`, `cash_in`, `cash_out`, `float`, `difference`, `abort`, `training`."""
+    type: str
+    """DSFinV-K BON_TYP: `Beleg`, `AVBelegabbruch`, `AVTraining`."""
+    shop: str
+    till: str
+    """Id of the till."""
+    till_name: str
+    till_serial: str
+    business_day: str
+    started_at: int
+    finished_at: int
+    """Milliseconds since 1970 UTC."""
+    staff: str
+    staff_name: str
+    party: Party
+    lines: tuple[QuoteLine, ...]
+    taxes: tuple[TaxSum, ...]
+    tenders: tuple[Tender, ...]
+    total: int
+    savings: int = 0
+    signed: Signed = field(default_factory=lambda: Signed(client=""))
+    number: int = 0
+    """The till's own gapless series; 0 until the journal has it."""
+    customer: str = ""
+    customer_number: str = ""
+    points: int = 0
+    points_balance: int = 0
+    approved_by: str = ""
+    approved_by_name: str = ""
+    refers_to: tuple[str, ...] = ()
+    """Ids of the receipts it takes back."""
+    reason: str = ""
+    note: str = ""
+    token: str = ""
+    """Unguessable part of the address behind the receipt's QR code."""
+    engine: str = ""
+    time_zone: str = "Europe/Berlin"
+    currency: str = "EUR"
+    voided: tuple[str, ...] = ()
+    """Texts of lines voided before payment, for the record; not printed."""

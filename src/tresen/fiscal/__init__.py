@@ -1,0 +1,1 @@
+"""German fiscal duties as pure functions: what is signed, what a receipt must show, what a closing holds."""

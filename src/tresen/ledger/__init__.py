@@ -1,0 +1,1 @@
+"""Accounts, transfers and balances: folds over the journal."""

@@ -1,0 +1,1 @@
+"""What may change, with history: articles, customers, staff, tills, shops, settings."""

@@ -1,0 +1,1 @@
+"""What the shop does: one file per act, named by its verb."""

@@ -1,0 +1,1 @@
+"""Sessions, schema and migrations for SQLite and PostgreSQL behind one contract."""

@@ -1,0 +1,1 @@
+"""Thin HTTP: till, office, display, API, sign-in; the composition root."""
