@@ -84,6 +84,8 @@ class ReturnableLine:
     business_case: str = "Umsatz"
     points: int = 0
     """Points the line earned."""
+    deposit_of: int = 0
+    """Number of the sold line that this deposit line followed, 0 if none: it comes back together with that line."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -104,4 +106,6 @@ class Excerpt:
     """Rate of each VAT key on the business day (see `tresen.core.tax.rates_on`)."""
     settings: Settings = field(default_factory=Settings)
     returnable: Mapping[tuple[str, int], ReturnableLine] = field(default_factory=dict)
-    """Keyed by (receipt id, line number)."""
+    """Keyed by (receipt id, line number). Holds every line of a receipt, so that deposits can follow their goods."""
+    barcodes: Mapping[str, Barcode] = field(default_factory=dict)
+    """By code; only those with a price of their own are needed here (a six-pack cheaper than six bottles)."""

@@ -1,0 +1,82 @@
+"""The quote: a pure function of basket, excerpt of the masterdata and day. Server and browser run this same code."""
+
+from tresen.core.age import latest_birth_date
+from tresen.core.article import Excerpt
+from tresen.core.basket import Basket, BasketLine
+from tresen.core.discounting import basket_discount
+from tresen.core.money import distribute
+from tresen.core.pricing import price_line
+from tresen.core.quote import Quote, QuoteLine
+from tresen.core.returning import return_line
+from tresen.core.sheet import MAX_DISCOUNTS, MAX_LINES, Sheet, sheet_for
+from tresen.core.tax import TaxSum, tax_sum
+
+
+def quote(basket: Basket, excerpt: Excerpt, day: str) -> Quote:
+    """What the basket costs on a business day (YYYY-MM-DD), with the cause of every change and all warnings.
+
+    Never raises for whatever stands in the basket: what cannot be priced is left out and a blocking warning says why.
+    Sum of the lines = sum of the gross taxes = total, always.
+    """
+    sheet = sheet_for(excerpt)
+    _price_lines(sheet, basket)
+    # Promotions join here, before the manual discounts: priced lines in, adjustments out, applied by sheet.adjust.
+    if basket.discounts:
+        _discount_basket(sheet, basket)
+    if sheet.age_needed > sheet.age_checked:
+        sheet.block("age_check", sheet.age_line, latest_birth_date(day, sheet.age_needed))
+    if basket.customer and sheet.earning:
+        _earn_points(sheet)
+    lines = sheet.lines
+    taxes = _taxes(lines)
+    total = savings = points = 0
+    for tax in taxes:
+        total += tax.gross
+    for line in lines:
+        points += line.points
+        if line.adjustments and line.quantity > 0:
+            savings += line.list_amount - line.amount
+    return Quote(tuple(lines), taxes, total, max(savings, 0), points, sheet.pieces, tuple(sheet.warnings))
+
+
+def _price_lines(sheet: Sheet, basket: Basket) -> None:
+    """Step 1: every line that is not voided, on its own."""
+    lines: tuple[BasketLine, ...] = basket.lines
+    if len(lines) > MAX_LINES:
+        sheet.block("too_large", detail="lines")
+        lines = lines[:MAX_LINES]
+    for line in lines:
+        if line.voided:
+            continue
+        back = line.return_of
+        if back is not None and back.receipt:
+            return_line(sheet, basket, line, back)
+        else:
+            price_line(sheet, line)
+
+
+def _discount_basket(sheet: Sheet, basket: Basket) -> None:
+    """Step 2: the discounts on the whole basket, each on what the ones before it left."""
+    if len(basket.discounts) > MAX_DISCOUNTS:
+        sheet.block("too_large", detail="discounts")
+    for index, discount in enumerate(basket.discounts[:MAX_DISCOUNTS]):
+        sheet.adjust(basket_discount(sheet, index, discount))
+
+
+def _earn_points(sheet: Sheet) -> None:
+    """Step 3: points for the whole euros of all earning lines, kept on the lines so that a return takes them back."""
+    lines = sheet.lines
+    amounts = [lines[place].amount for place in sheet.earning]
+    earned = sum(amounts) // 100 * sheet.excerpt.settings.points_per_euro
+    if earned > 0:
+        for place, points in zip(sheet.earning, distribute(earned, amounts), strict=True):
+            lines[place].points = points
+
+
+def _taxes(lines: list[QuoteLine]) -> tuple[TaxSum, ...]:
+    """VAT on the sum of each key and rate, ascending; a return at an old rate makes a sum of its own."""
+    sums: dict[tuple[int, int], int] = {}
+    for line in lines:
+        key = (line.tax_key, line.tax_rate)
+        sums[key] = sums.get(key, 0) + line.amount
+    return tuple([tax_sum(key, rate, sums[key, rate]) for key, rate in sorted(sums)])

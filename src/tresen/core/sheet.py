@@ -1,0 +1,84 @@
+"""The working paper of one quote: what is priced so far, what was warned of, what later steps must know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from tresen.core.article import Article, Barcode, Excerpt, ReturnableLine
+from tresen.core.quote import Adjustment, QuoteLine
+from tresen.core.quote import Warning as QuoteWarning
+from tresen.core.tax import TaxRate
+
+MAX_LINES: Final = 500
+MAX_DISCOUNTS: Final = 20
+"""Discounts on the whole basket."""
+MAX_QUANTITY: Final = 10_000_000
+"""Thousandths: ten thousand pieces or kilograms on one line."""
+MAX_PRICE: Final = 99_999_999
+"""Cents."""
+MAX_AMOUNT: Final = 9_999_999_999
+"""Cents on one line; with 500 lines every sum stays exact in JavaScript and in 64 bits."""
+MAX_RATE: Final = 10_000
+
+BUSINESS_CASES: Final = {"goods": "Umsatz", "deposit": "Pfand", "voucher": "MehrzweckgutscheinKauf"}
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Filled by the steps of `tresen.core.quoting.quote`, one after the other."""
+
+    excerpt: Excerpt
+    articles: Mapping[str, Article]
+    tax: Mapping[int, TaxRate]
+    barcodes: Mapping[str, Barcode]
+    lines: list[QuoteLine] = field(default_factory=list)
+    warnings: list[QuoteWarning] = field(default_factory=list)
+    discountable: list[int] = field(default_factory=list)
+    """Places in `lines` that a discount on the basket may touch."""
+    earning: list[int] = field(default_factory=list)
+    """Places in `lines` that earn points."""
+    pieces: int = 0
+    age_needed: int = 0
+    """The strictest age limit that nobody has checked yet."""
+    age_line: str = ""
+    age_checked: int = 0
+    """The strictest age limit that was checked: it covers all the lower ones."""
+    taken: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
+    """Quantity and amount that this basket already takes back of a sold line."""
+    named_returns: frozenset[tuple[str, int]] | None = None
+    """The sold lines that the basket takes back by name; found out at the first return with a deposit."""
+
+    def warn(self, code: str, line: str = "", detail: str = "") -> None:
+        """Note something that the cashier must see; the sale may go on."""
+        self.warnings.append(QuoteWarning(code, line, False, detail))
+
+    def block(self, code: str, line: str = "", detail: str = "") -> None:
+        """Note something that must be put right before the sale can be paid."""
+        self.warnings.append(QuoteWarning(code, line, True, detail))
+
+    def rate(self, key: int, line: str) -> int:
+        """The rate of a VAT key on the day in hundredths of a percent; -1 and a warning if there is none."""
+        found = self.tax.get(key)
+        if found is None or not 0 <= found.rate <= MAX_RATE:
+            self.block("unknown_tax_key", line, str(key))
+            return -1
+        return found.rate
+
+    def adjust(self, changes: list[tuple[int, Adjustment]]) -> None:
+        """Apply adjustments to the lines at the given places."""
+        lines = self.lines
+        for place, adjustment in changes:
+            line = lines[place]
+            line.amount += adjustment.amount
+            line.adjustments += (adjustment,)
+
+
+def sheet_for(excerpt: Excerpt) -> Sheet:
+    """An empty sheet."""
+    return Sheet(excerpt, excerpt.articles, excerpt.tax, excerpt.barcodes)
+
+
+def remaining(sheet: Sheet, key: tuple[str, int], sold: ReturnableLine) -> tuple[int, int]:
+    """Quantity and amount of a sold line that can still come back, earlier receipts and this basket considered."""
+    quantity, amount = sheet.taken.get(key, (0, 0))
+    return sold.quantity - sold.returned_quantity - quantity, sold.amount - sold.returned_amount - amount
