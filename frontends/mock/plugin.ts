@@ -1,0 +1,5 @@
+import type { Plugin } from 'vite';
+
+export function mockNode(): Plugin {
+  return { name: 'tresen-mock-node' };
+}

@@ -1,0 +1,9 @@
+import { mount } from 'svelte';
+import './app.css';
+import { look } from '$shared/theme/theme.svelte';
+import { tongue } from '$shared/words/words.svelte';
+import App from './App.svelte';
+
+look.start();
+tongue.start();
+mount(App, { target: document.getElementById('app')! });

@@ -1,0 +1,20 @@
+/** Words of the kit itself. */
+export const de = {
+  'kit.close': 'Schließen',
+  'kit.cancel': 'Abbrechen',
+  'kit.undo': 'Rückgängig',
+  'kit.back': 'Zurück',
+  'kit.delete_digit': 'Letzte Ziffer löschen',
+  'kit.clear': 'Alles löschen',
+  'kit.comma': 'Komma',
+  'kit.loading': 'Einen Moment …',
+  'kit.retry': 'Noch einmal versuchen',
+  'kit.notices': 'Meldungen',
+  'kit.digits': 'Ziffernfeld',
+  'fail.offline.title': 'Der Server ist nicht zu erreichen.',
+  'fail.offline.safe': 'Auf diesem Gerät ist nichts verloren gegangen.',
+  'fail.offline.do': 'Netz und Server prüfen und noch einmal versuchen.',
+  'fail.unknown.title': 'Das hat nicht geklappt.',
+  'fail.unknown.safe': 'Was gespeichert war, ist weiter gespeichert.',
+  'fail.unknown.do': 'Noch einmal versuchen. Bleibt es dabei, die Betreuung rufen.',
+};
