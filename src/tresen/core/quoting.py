@@ -4,7 +4,7 @@ from tresen.core.age import latest_birth_date
 from tresen.core.article import Excerpt
 from tresen.core.basket import Basket, BasketLine
 from tresen.core.discounting import basket_discount
-from tresen.core.money import distribute
+from tresen.core.points import earned
 from tresen.core.pricing import price_line
 from tresen.core.quote import Quote, QuoteLine
 from tresen.core.returning import return_line
@@ -67,10 +67,8 @@ def _earn_points(sheet: Sheet) -> None:
     """Step 3: points for the whole euros of all earning lines, kept on the lines so that a return takes them back."""
     lines = sheet.lines
     amounts = [lines[place].amount for place in sheet.earning]
-    earned = sum(amounts) // 100 * sheet.excerpt.settings.points_per_euro
-    if earned > 0:
-        for place, points in zip(sheet.earning, distribute(earned, amounts), strict=True):
-            lines[place].points = points
+    for place, points in zip(sheet.earning, earned(amounts, sheet.excerpt.settings.points_per_euro), strict=True):
+        lines[place].points = points
 
 
 def _taxes(lines: list[QuoteLine]) -> tuple[TaxSum, ...]:

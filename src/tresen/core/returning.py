@@ -3,6 +3,7 @@
 from tresen.core.article import ReturnableLine
 from tresen.core.basket import Basket, BasketLine, ReturnOf
 from tresen.core.money import divide_half_up
+from tresen.core.points import taken_back
 from tresen.core.quantity import ONE
 from tresen.core.quote import QuoteLine
 from tresen.core.sheet import MAX_AMOUNT, MAX_RATE, Sheet, remaining
@@ -47,7 +48,7 @@ def _take_back(
         sheet.block("too_large", line.id, "amount")
         return None
     before = sold.quantity - rest
-    points = _points_until(sold, before + quantity) - _points_until(sold, before)
+    points = taken_back(sold.points, sold.quantity, before, quantity)
     business_case = "PfandRueckzahlung" if sold.business_case == "Pfand" else sold.business_case
     lines = sheet.lines
     priced = QuoteLine(
@@ -60,11 +61,6 @@ def _take_back(
     taken_quantity, taken_amount = sheet.taken.get(key, (0, 0))
     sheet.taken[key] = (taken_quantity + quantity, taken_amount + amount)
     return priced
-
-
-def _points_until(sold: ReturnableLine, quantity: int) -> int:
-    """Points taken back once `quantity` has come back in all: proportional, and exactly all of them at the end."""
-    return divide_half_up(sold.points * quantity, sold.quantity)
 
 
 def _take_back_deposits(
