@@ -20,6 +20,8 @@ class Tender:
     """Id of the card payment that settled it, empty for cash."""
     text: str = ""
     """What the terminal wants on the receipt (card name, masked number, trace)."""
+    card_kind: str = ""
+    """`debit` or `credit`: decides between DSFinV-K ECKarte and Kreditkarte."""
 
 
 @dataclass(slots=True)

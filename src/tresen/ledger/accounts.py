@@ -1,0 +1,44 @@
+"""The names of the accounts. A name is the only place where an account's kind is written."""
+
+from typing import Final
+
+CUSTOMER: Final = "world:customer"
+SUPPLIER: Final = "world:supplier"
+COUNT: Final = "world:count"
+"""Other side of differences found by counting goods or cash."""
+LOSS: Final = "world:loss"
+OWNER: Final = "world:owner"
+BANK: Final = "world:bank"
+PROGRAMME: Final = "points:programme"
+VOUCHERS: Final = "voucher:liability"
+CREDITS: Final = "credit:liability"
+
+
+def stock(place: str, article: str) -> str:
+    """Goods of one article at one place, in thousandths of the article's unit."""
+    return f"stock:{place}:{article}"
+
+
+def drawer(till: str) -> str:
+    """Cash in a till's drawer, cents."""
+    return f"drawer:{till}"
+
+
+def clearing(tender: str, till: str) -> str:
+    """Money on its way: what a card terminal owes the shop, cents."""
+    return f"clearing:{tender}:{till}"
+
+
+def points(customer: str) -> str:
+    """Points of a customer."""
+    return f"points:{customer}"
+
+
+def voucher(code: str) -> str:
+    """Value left on a voucher, cents."""
+    return f"voucher:{code}"
+
+
+def credit(customer: str) -> str:
+    """Store credit of a customer, cents."""
+    return f"credit:{customer}"

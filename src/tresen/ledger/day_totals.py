@@ -1,0 +1,166 @@
+"""Day totals for screens and reports: per day, till and dimension, folded like the balances.
+
+Only receipts of type `Beleg` count; training and aborts never do.
+"""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from tresen.core.receipt import Receipt
+from tresen.journal.entry import Draft, Entry
+from tresen.ledger.balances import set_mark
+from tresen.ledger.receipts import decode_receipt
+from tresen.store.writer import Tx
+
+FOLD: Final = "day_total"
+BACKLOG: Final = 2000
+SALES: Final = ("sale", "refund", "exchange")
+
+Key = tuple[str, str, str, str]
+"""Business day, till, dimension, key."""
+Sums = dict[Key, list[int]]
+"""Count, amount in cents, quantity."""
+
+
+
+def add_receipt(sums: Sums, receipt: Receipt, hour: str) -> None:
+    """Count one receipt in every dimension: total, hour, group, tender, tax (amount gross), staff, kind."""
+    if receipt.type != "Beleg":
+        return
+    day, till = receipt.business_day, receipt.till
+    kind = receipt.kind
+    _add(sums, (day, till, "kind", kind), 1, receipt.total, len(receipt.lines))
+    if kind not in SALES:
+        return
+    total = receipt.total
+    _add(sums, (day, till, "total", ""), 1, total, len(receipt.lines))
+    _add(sums, (day, till, "hour", hour), 1, total, 0)
+    _add(sums, (day, till, "staff", receipt.staff), 1, total, 0)
+    if receipt.savings:
+        _add(sums, (day, till, "savings", ""), 1, receipt.savings, 0)
+    for tender in receipt.tenders:
+        _add(sums, (day, till, "tender", tender.kind), 1, tender.amount, 0)
+    for tax in receipt.taxes:
+        key = (day, till, "tax", f"{tax.key}/{tax.rate}")
+        _add(sums, key, 1, tax.gross, tax.vat)
+    groups: dict[str, list[int]] = {}
+    for line in receipt.lines:
+        found = groups.get(line.group)
+        if found is None:
+            groups[line.group] = [line.amount, line.quantity]
+        else:
+            found[0] += line.amount
+            found[1] += line.quantity
+    for group, (amount, quantity) in groups.items():
+        _add(sums, (day, till, "group", group), 1, amount, quantity)
+
+
+def _add(sums: Sums, key: Key, count: int, amount: int, quantity: int) -> None:
+    found = sums.get(key)
+    if found is None:
+        sums[key] = [count, amount, quantity]
+    else:
+        found[0] += count
+        found[1] += amount
+        found[2] += quantity
+
+
+class DayTotals:
+    """Follows the journal; what is not folded yet is in memory and added when reading."""
+
+    def __init__(self) -> None:
+        self._uncommitted: list[tuple[int, Receipt]] = []
+        self._waiting: Sums = {}
+        self._last = 0
+        self._count = 0
+        self._folding: Sums = {}
+
+    def load(self, tx: Tx) -> None:
+        mark = tx.one("SELECT seq FROM fold WHERE name = ?", (FOLD,))
+        rows = tx.all(
+            "SELECT seq, body FROM entry WHERE kind = 'receipt' AND seq > ? ORDER BY seq",
+            (int(mark[0]) if mark else 0,),
+        )
+        for seq, body in rows:
+            self._count_in(int(seq), decode_receipt(bytes(body)).receipt)
+
+    def waiting(self) -> Sums:
+        """What the table does not hold yet, to be added to it."""
+        sums: Sums = defaultdict(lambda: [0, 0, 0])
+        for part in (dict(self._folding), dict(self._waiting)):
+            for key, (count, amount, quantity) in part.items():
+                found = sums[key]
+                found[0] += count
+                found[1] += amount
+                found[2] += quantity
+        return sums
+
+    def appended(self, draft: Draft, entry: Entry) -> None:
+        if entry.kind == "receipt":
+            receipt = draft.fact if draft.fact is not None else decode_receipt(draft.body).receipt
+            self._uncommitted.append((entry.seq, receipt))
+
+    def before_commit(self, tx: Tx) -> None:
+        if self._count > BACKLOG:
+            self._fold(tx)
+
+    def after_commit(self) -> None:
+        self._folding = {}
+        for seq, receipt in self._uncommitted:
+            self._count_in(seq, receipt)
+        self._uncommitted = []
+
+    def after_rollback(self) -> None:
+        if self._folding:
+            self._waiting, self._folding = self._folding, {}
+            self._count = BACKLOG
+        self._uncommitted = []
+
+    def idle(self, tx: Tx) -> bool:
+        if self._waiting:
+            self._fold(tx)
+        return False
+
+    def _count_in(self, seq: int, receipt: Receipt) -> None:
+        add_receipt(self._waiting, receipt, hour_of(receipt))
+        self._last = seq
+        self._count += 1
+
+    def _fold(self, tx: Tx) -> None:
+        self._folding, self._waiting, self._count = self._waiting, {}, 0
+        write_totals(tx, self._folding)
+        set_mark(tx, FOLD, self._last)
+
+
+def hour_of(receipt: Receipt) -> str:
+    """Hour of the day on the shop's wall clock, `00` to `23`."""
+    return local_hour(receipt.finished_at, receipt.time_zone)
+
+
+def write_totals(tx: Tx, sums: Sums) -> None:
+    tx.many(
+        "INSERT INTO day_total (business_day, till, dimension, key, count, amount, quantity) | "
+        "ON CONFLICT (business_day, till, dimension, key) DO UPDATE SET count = day_total.count + excluded.count, "
+        "amount = day_total.amount + excluded.amount, quantity = day_total.quantity + excluded.quantity",
+        ("text", "text", "text", "text", "bigint", "bigint", "bigint"),
+        [(*key, *values) for key, values in sorted(sums.items())],
+    )
+
+
+def local_hour(at: int, zone: str) -> str:
+    """Wall-clock hour of a moment in a zone. Offsets change on quarter hours only, so they are cached per quarter."""
+    return _hour_cache(at // 900_000, zone)
+
+
+def _hour_cache(quarter: int, zone: str) -> str:
+    found = _HOURS.get((quarter, zone))
+    if found is None:
+        if len(_HOURS) > 10_000:
+            _HOURS.clear()
+        found = _HOURS[quarter, zone] = datetime.fromtimestamp(quarter * 900, ZoneInfo(zone)).strftime("%H")
+    return found
+
+
+_HOURS: dict[tuple[int, str], str] = {}

@@ -1,0 +1,178 @@
+"""The kinds of masterdata and the shape of each record. Secrets and personal data are never in here."""
+
+from dataclasses import dataclass, field
+
+from tresen.core.article import Article, Barcode
+from tresen.core.instore import InstoreRule
+from tresen.core.receipt import Party
+
+
+@dataclass(slots=True)
+class ArticleRecord:
+    """An article with what the quote does not need."""
+
+    article: Article
+    barcodes: tuple[Barcode, ...] = ()
+    cost: int = 0
+    """Purchase price in cents per the article's `per`, 0 if unknown."""
+    picture: str = ""
+    """Address of a picture, empty: the generated tile of its group."""
+    active: bool = True
+    minimum_stock: int = 0
+    supplier: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    """Article group: a tile page on the till, a row in reports."""
+
+    id: str
+    name: str
+    colour: str = "#4b5563"
+    position: int = 0
+    picture: str = ""
+
+
+@dataclass(slots=True)
+class Place:
+    """Where goods are: sales floor, store room."""
+
+    id: str
+    name: str
+    shop: str = ""
+
+
+@dataclass(slots=True)
+class Shop:
+    """A business site."""
+
+    id: str
+    name: str
+    party: Party
+    time_zone: str = "Europe/Berlin"
+    day_start: int = 4
+    """Hour at which a business day begins."""
+    small_business: bool = False
+    """§19 UStG: no VAT is shown."""
+
+
+@dataclass(slots=True)
+class Till:
+    """A till with its own number series."""
+
+    id: str
+    name: str
+    shop: str
+    serial: str
+    """KASSE_SERIENNR, the TSE's client id."""
+    place: str
+    """Where its sales take goods from."""
+    active: bool = True
+    printer: str = ""
+    terminal: str = ""
+    maker: str = "Tresen"
+    model: str = "Tresen"
+    commissioned_at: int = 0
+
+
+@dataclass(slots=True)
+class Device:
+    """A phone, tablet or PC that was paired with a till. Its key is kept as a hash among the secrets."""
+
+    id: str
+    till: str
+    name: str
+    paired_at: int = 0
+    revoked_at: int = 0
+
+
+@dataclass(slots=True)
+class Staff:
+    """A person who works here."""
+
+    id: str
+    name: str
+    role: str
+    """`owner`, `manager` or `cashier`."""
+    active: bool = True
+    language: str = "de"
+
+
+@dataclass(slots=True)
+class Consent:
+    """What a customer agreed to, when, and by which words."""
+
+    purpose: str
+    at: int
+    wording: str
+    source: str = ""
+
+
+@dataclass(slots=True)
+class Customer:
+    """A customer without personal data: name, phone and mail are in `person` and can be erased."""
+
+    id: str
+    number: str
+    """Card number."""
+    group: str = ""
+    consents: tuple[Consent, ...] = ()
+    active: bool = True
+
+
+@dataclass(slots=True)
+class Rate:
+    """A VAT rate from a day on (see `tresen.core.tax.TaxRate`)."""
+
+    key: int
+    rate: int
+    valid_from: str
+    label: str
+
+
+@dataclass(slots=True)
+class Reasons:
+    """The texts the cashier chooses from."""
+
+    discount: tuple[str, ...] = ("Beschädigte Verpackung", "Kulanz")
+    returned: tuple[str, ...] = ("Gefällt nicht", "Mangelhaft", "Falscher Artikel")
+    void: tuple[str, ...] = ("Falsch erfasst", "Kunde möchte nicht")
+    no_sale: tuple[str, ...] = ("Geld wechseln", "Kassenprüfung")
+    cash_in: tuple[str, ...] = ("Wechselgeld aus dem Tresor", "Privateinlage")
+    cash_out: tuple[str, ...] = ("Abschöpfung in den Tresor", "Privatentnahme", "Auslage")
+
+
+@dataclass(slots=True)
+class ShopSettings:
+    """One record for the node's shop: everything an owner may switch."""
+
+    id: str = "settings"
+    points_per_euro: int = 1
+    line_discount_limit: int = 2000
+    reasons: Reasons = field(default_factory=Reasons)
+    favourites: tuple[str, ...] = ()
+    instore_rules: tuple[InstoreRule, ...] = ()
+    rights: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Differences from the built-in rights: role, act, `allow`, `approve` or `deny`."""
+    signer_timeout: int = 5000
+    """Milliseconds the sale waits for the TSE."""
+    print_receipts: str = "always"
+    """`always`, `ask` or `never` (a receipt is always made; this is about paper)."""
+    public_address: str = ""
+    """Address of this node as customers' phones reach it, for the receipt's QR code."""
+    practice: bool = False
+    """A practice shop with simulators: every receipt says so."""
+
+
+KINDS: dict[str, type] = {
+    "article": ArticleRecord,
+    "group": Group,
+    "place": Place,
+    "shop": Shop,
+    "till": Till,
+    "device": Device,
+    "staff": Staff,
+    "customer": Customer,
+    "tax": Rate,
+    "settings": ShopSettings,
+}

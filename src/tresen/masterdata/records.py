@@ -1,0 +1,186 @@
+"""Masterdata with history: every change is an entry of the journal, the newest state is in memory and in `record`."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Generic, TypeVar
+
+import msgspec
+
+from tresen.core.article import Article, Barcode, Excerpt, Settings
+from tresen.core.gtin import normalise
+from tresen.core.tax import TaxRate, rates_on
+from tresen.journal.append import Journal
+from tresen.journal.entry import Draft, Entry, encode
+from tresen.masterdata.kinds import (
+    KINDS,
+    ArticleRecord,
+    Customer,
+    Device,
+    Group,
+    Place,
+    Rate,
+    Shop,
+    ShopSettings,
+    Staff,
+    Till,
+)
+from tresen.masterdata.search import ArticleSearch
+from tresen.store.writer import Tx
+
+T = TypeVar("T")
+
+
+class _Change(msgspec.Struct):
+    record: msgspec.Raw
+    deleted: bool = False
+
+
+_decode_change = msgspec.json.Decoder(_Change).decode
+_DECODERS: Final[dict[str, Callable[[bytes], Any]]] = {kind: msgspec.json.Decoder(shape).decode for kind, shape in KINDS.items()}
+
+
+class Shelf(Generic[T]):
+    """The current records of one kind by id."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[str, T] = {}
+
+    def get(self, id: str) -> T | None:
+        return self.by_id.get(id)
+
+    def __getitem__(self, id: str) -> T:
+        return self.by_id[id]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(list(self.by_id.values()))
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+
+class Masterdata:
+    """Everything that may change, as it is now. Follows the journal; read from the event loop."""
+
+    def __init__(self) -> None:
+        self.articles: Shelf[ArticleRecord] = Shelf()
+        self.groups: Shelf[Group] = Shelf()
+        self.places: Shelf[Place] = Shelf()
+        self.shops: Shelf[Shop] = Shelf()
+        self.tills: Shelf[Till] = Shelf()
+        self.devices: Shelf[Device] = Shelf()
+        self.staff: Shelf[Staff] = Shelf()
+        self.customers: Shelf[Customer] = Shelf()
+        self.tax: Shelf[Rate] = Shelf()
+        self.all_settings: Shelf[ShopSettings] = Shelf()
+        self._shelves: dict[str, Shelf[Any]] = {
+            "article": self.articles, "group": self.groups, "place": self.places, "shop": self.shops,
+            "till": self.tills, "device": self.devices, "staff": self.staff, "customer": self.customers,
+            "tax": self.tax, "settings": self.all_settings,
+        }  # fmt: skip
+        self.version = 0
+        """Number of the entry that changed articles, groups, tax or settings last; the till's catalogue version."""
+        self.priced: dict[str, Article] = {}
+        self.barcodes: dict[str, Barcode] = {}
+        self.by_number: dict[str, str] = {}
+        self.customer_numbers: dict[str, str] = {}
+        self.search = ArticleSearch()
+        self._pending: list[tuple[str, str, int, bool, bytes]] = []
+        self._excerpts: dict[str, Excerpt] = {}
+
+    @property
+    def settings(self) -> ShopSettings:
+        found = self.all_settings.get("settings")
+        return found if found is not None else ShopSettings()
+
+    def excerpt(self, day: str) -> Excerpt:
+        """What quotes of a business day depend on (without returns)."""
+        found = self._excerpts.get(day)
+        if found is None:
+            if len(self._excerpts) > 50:
+                self._excerpts.clear()
+            rates = [TaxRate(rate.key, rate.rate, rate.valid_from, rate.label) for rate in self.tax]
+            settings = self.settings
+            found = self._excerpts[day] = Excerpt(
+                self.priced,
+                rates_on(rates, day),
+                Settings(settings.points_per_euro, settings.line_discount_limit),
+            )
+        return found
+
+    def load(self, tx: Tx) -> None:
+        for kind, id, seq, body in tx.all("SELECT kind, id, seq, body FROM record WHERE deleted = 0"):
+            self._put(kind, id, int(seq), False, bytes(body))
+
+    def appended(self, draft: Draft, entry: Entry) -> None:
+        if entry.kind == "masterdata":
+            kind, _, id = entry.subject.partition(":")
+            change = _decode_change(entry.body)
+            self._pending.append((kind, id, entry.seq, change.deleted, bytes(change.record)))
+
+    def before_commit(self, tx: Tx) -> None:
+        if self._pending:
+            latest = {(kind, id): (kind, id, seq, int(gone), body) for kind, id, seq, gone, body in self._pending}
+            tx.many(
+                "INSERT INTO record (kind, id, seq, deleted, body) | ON CONFLICT (kind, id) DO UPDATE SET "
+                "seq = excluded.seq, deleted = excluded.deleted, body = excluded.body",
+                ("text", "text", "bigint", "bigint", "bytea"),
+                sorted(latest.values()),
+            )
+
+    def after_commit(self) -> None:
+        pending, self._pending = self._pending, []
+        for kind, id, seq, gone, body in pending:
+            self._put(kind, id, seq, gone, body)
+
+    def after_rollback(self) -> None:
+        self._pending = []
+
+    def idle(self, tx: Tx) -> bool:
+        return False
+
+    def _put(self, kind: str, id: str, seq: int, gone: bool, body: bytes) -> None:
+        shelf = self._shelves.get(kind)
+        if shelf is None:
+            return  # a newer node's kind: carried in the journal, not understood here
+        old = shelf.by_id.pop(id, None)
+        new = None if gone else _DECODERS[kind](body)
+        if new is not None:
+            shelf.by_id[id] = new
+        if kind == "article":
+            self._index_article(id, old, new)
+        elif kind == "customer":
+            if old is not None:
+                self.customer_numbers.pop(old.number, None)
+            if new is not None:
+                self.customer_numbers[new.number] = id
+        if kind in ("article", "group", "tax", "settings"):
+            self.version = max(self.version, seq)
+            self._excerpts = {}
+
+    def _index_article(self, id: str, old: ArticleRecord | None, new: ArticleRecord | None) -> None:
+        if old is not None:
+            self.priced.pop(id, None)
+            self.by_number.pop(old.article.number, None)
+            for barcode in old.barcodes:
+                self.barcodes.pop(normalise(barcode.code), None)
+        if new is not None:
+            self.priced[id] = new.article
+            self.by_number[new.article.number] = id
+            for barcode in new.barcodes:
+                self.barcodes[normalise(barcode.code)] = barcode
+        self.search.put(id, new)
+
+
+def change(
+    tx: Tx, journal: Journal, kind: str, id: str, record: object, *, entry_id: str, at: int, day: str, actor: str,
+    till: str = "", deleted: bool = False,
+) -> Entry:  # fmt: skip
+    """Write a new state of a record. The old one stays in the journal."""
+    assert kind in KINDS, "masterdata of a known kind"
+    body = encode({"record": record, "deleted": deleted})
+    return journal.append(
+        tx,
+        Draft(
+            id=entry_id, kind="masterdata", at=at, business_day=day, body=body, actor=actor, till=till,
+            subject=f"{kind}:{id}",
+        ),  # fmt: skip
+    )

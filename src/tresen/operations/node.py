@@ -1,0 +1,156 @@
+"""The node: everything an operation may use, put together once by the composition root."""
+
+import asyncio
+import base64
+import hmac
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from tresen.core.receipt import Receipt
+from tresen.journal.append import Journal
+from tresen.ledger.balances import Balances
+from tresen.ledger.day_totals import DayTotals
+from tresen.ledger.receipts import ReceiptIndex
+from tresen.masterdata.kinds import Shop, Till
+from tresen.masterdata.records import Masterdata
+from tresen.operations.bus import Bus
+from tresen.operations.signing import Signing
+from tresen.ports.moment import Clock, Ids
+from tresen.ports.printer import Printer
+from tresen.ports.terminal import PaymentResult, Terminal
+from tresen.store import open_baskets, payments, secrets
+from tresen.store.database import Database
+from tresen.store.open_baskets import OpenBasket
+from tresen.store.payments import Payment
+from tresen.store.writer import Tx, Writer
+
+RECENT: Final = 512
+
+
+@dataclass(slots=True, frozen=True)
+class Actor:
+    """Who acts, where. `approved_by` is filled when a manager approved on the spot."""
+
+    staff: str
+    staff_name: str
+    role: str
+    till: str = ""
+    device: str = ""
+    approved_by: str = ""
+    approved_by_name: str = ""
+
+
+class Node:
+    """One shop's process: database, folds, ports and the working state in memory."""
+
+    def __init__(self, name: str, database: Database, clock: Clock, ids: Ids, signing: Signing) -> None:
+        self.name = name
+        self.database = database
+        self.clock = clock
+        self.ids = ids
+        self.signing = signing
+        self.terminals: dict[str, Terminal] = {}
+        self.printers: dict[str, Printer] = {}
+        self.bus = Bus()
+        self.balances = Balances()
+        self.totals = DayTotals()
+        self.receipts = ReceiptIndex()
+        self.masterdata = Masterdata()
+        self.journal = Journal(name)
+        for follower in (self.balances, self.totals, self.receipts, self.masterdata):
+            self.journal.follow(follower)
+        self.writer = Writer(database.connect(), [self.journal])
+        self.open: dict[str, OpenBasket] = {}
+        self.selling: dict[str, asyncio.Future[Any]] = {}
+        """Sales under way by id: a repetition waits for the same answer."""
+        self.refunding: set[str] = set()
+        """Receipts that a refund is taking back at this moment."""
+        self.recent: OrderedDict[str, Receipt] = OrderedDict()
+        self.days: dict[tuple[int, str], str] = {}
+        self.payments: dict[str, Payment] = {}
+        """Card payments whose basket is still open, by id."""
+        self._key = b""
+        self._room = (0, True)
+
+    def load(self) -> None:
+        """Read the end of the journal and all working state. Before `writer.start`."""
+
+        def job(tx: Tx) -> None:
+            self.journal.load(tx)
+            self.masterdata.load(tx)
+            self.balances.load(tx)
+            self.totals.load(tx)
+            self.open = open_baskets.load(tx)
+            self.payments = payments.load(tx)
+            self._key = secrets.node_key(tx, self.ids.secret)
+
+        self.writer.write_now(job)
+
+    def remember(self, receipt: Receipt) -> None:
+        """Keep the newest receipts at hand, for repetitions and reprints."""
+        self.recent[receipt.id] = receipt
+        if len(self.recent) > RECENT:
+            self.recent.popitem(last=False)
+
+    def token(self, id: str) -> str:
+        """The unguessable address of a receipt: its id and a keyed hash of it, so it needs no table."""
+        mark = hmac.digest(self._key, id.encode(), "sha256")[:16]
+        return base64.urlsafe_b64encode(bytes.fromhex(id) + mark).decode().rstrip("=")
+
+    def receipt_for(self, token: str) -> str | None:
+        """The id of the receipt behind an address, None if the address was not made here."""
+        try:
+            raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        except ValueError:
+            return None
+        id = raw[:16].hex()
+        return id if len(raw) == 32 and hmac.compare_digest(self.token(id), token) else None
+
+    def payments_of(self, basket: str) -> dict[str, PaymentResult]:
+        """What the terminal booked (or may have booked) for a basket, by payment id; declined ones are left out."""
+        if not self.payments:
+            return {}
+        return {id: p.result for id, p in self.payments.items() if p.basket == basket and p.state != "declined"}
+
+    def has_room(self) -> bool:
+        """Whether the disk has room for a sale; asked at most every two seconds."""
+        now = self.clock.now()
+        if now - self._room[0] > 2000 or now < self._room[0]:
+            self._room = (now, self.database.has_room())
+        return self._room[1]
+
+    def shop_of(self, till: Till) -> Shop:
+        shop = self.masterdata.shops.get(till.shop)
+        assert shop is not None, "a till belongs to a shop"
+        return shop
+
+    def business_day(self, shop: Shop, at: int) -> str:
+        """Day (YYYY-MM-DD) that a moment belongs to in a shop; a day begins at the shop's `day_start` hour.
+
+        Offsets from UTC change on quarter hours only, so the answer is kept per quarter hour.
+        """
+        quarter = at // 900_000
+        found = self.days.get((quarter, shop.id))
+        if found is None:
+            if len(self.days) > 1000:
+                self.days.clear()
+            local = datetime.fromtimestamp(quarter * 900, ZoneInfo(shop.time_zone))
+            day = local.date() if local.hour >= shop.day_start else local.date() - timedelta(days=1)
+            found = self.days[quarter, shop.id] = day.isoformat()
+        return found
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a till gets for a sale. `repeated`: the sale was known, this is the first answer again."""
+
+    receipt: Receipt
+    change: int = 0
+    url: str = ""
+    print_job: str = ""
+    repeated: bool = False
+    notes: tuple[str, ...] = field(default_factory=tuple)
+    """Codes of the failure catalogue that the cashier should read (e.g. `tse_down`)."""

@@ -1,0 +1,82 @@
+"""Who may do what: each act is allowed, denied, or needs a manager's approval on the spot."""
+
+from typing import Final
+
+from tresen.core.basket import Basket
+from tresen.core.failures import Failure
+from tresen.core.quote import Quote
+from tresen.operations.node import Actor, Node
+
+ACTS: Final = (
+    "sell", "discount", "discount_above_limit", "price_override", "refund", "refund_without_receipt", "void_line",
+    "abort", "no_sale", "cash_in", "cash_out", "open_day", "close_day", "x_report", "reprint", "training",
+    "take_over", "customer_create", "approve", "office", "masterdata", "stock", "staff", "devices", "settings",
+    "journal", "reports",
+)  # fmt: skip
+
+_APPROVE: Final = {
+    "discount_above_limit": "approve", "price_override": "approve", "refund": "approve",
+    "refund_without_receipt": "approve", "no_sale": "approve", "cash_out": "approve",
+}  # fmt: skip
+_OFFICE_ONLY: Final = ("approve", "office", "masterdata", "stock", "staff", "devices", "settings", "journal", "reports")
+
+DEFAULTS: Final[dict[str, dict[str, str]]] = {
+    "owner": dict.fromkeys(ACTS, "allow"),
+    "manager": {act: "deny" if act in ("staff", "settings") else "allow" for act in ACTS},
+    "cashier": {act: "deny" if act in _OFFICE_ONLY else _APPROVE.get(act, "allow") for act in ACTS},
+}
+"""Strict by default; an owner may change single cells in the settings, except for the owner's own row."""
+
+
+def right(node: Node, role: str, act: str) -> str:
+    """`allow`, `approve` or `deny`."""
+    assert act in ACTS, "a known act"
+    if role != "owner":
+        changed = node.masterdata.settings.rights.get(role, {}).get(act)
+        if changed in ("allow", "approve", "deny"):
+            return changed
+    return DEFAULTS.get(role, {}).get(act, "deny")
+
+
+def rights_of(node: Node, role: str) -> dict[str, str]:
+    """The whole row of a role, for screens."""
+    return {act: right(node, role, act) for act in ACTS}
+
+
+def check(node: Node, actor: Actor, act: str) -> Failure | None:
+    """None if the actor may do it now (alone, or with the approval they carry)."""
+    state = right(node, actor.role, act)
+    if state == "allow" or (state == "approve" and actor.approved_by):
+        return None
+    if state == "approve":
+        return Failure("approval_needed", {"act": act})
+    return Failure("denied", {"act": act})
+
+
+def acts_in(basket: Basket, quoted: Quote) -> tuple[str, ...]:
+    """The privileged acts that a basket contains."""
+    acts = []
+    for line in basket.lines:
+        if line.voided:
+            continue
+        if line.return_of is not None:
+            acts.append("refund" if line.return_of.receipt else "refund_without_receipt")
+        if line.discount is not None:
+            acts.append("discount")
+    if basket.discounts:
+        acts.append("discount")
+    if any(adjustment.kind == "price_override" for line in quoted.lines for adjustment in line.adjustments):
+        acts.append("price_override")
+    if any(warning.code == "discount_limit" for warning in quoted.warnings):
+        acts.append("discount_above_limit")
+    return tuple(dict.fromkeys(acts))
+
+
+def missing_right(node: Node, actor: Actor, basket: Basket, quoted: Quote) -> Failure | None:
+    """The first right that the actor lacks for what is in the basket."""
+    missing = check(node, actor, "sell")
+    for act in acts_in(basket, quoted):
+        if missing is not None:
+            break
+        missing = check(node, actor, act)
+    return missing

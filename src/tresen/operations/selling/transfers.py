@@ -1,0 +1,48 @@
+"""What a receipt moves: goods, money, points. Pure; every transfer is balanced because it has two ends."""
+
+from tresen.core.receipt import Receipt
+from tresen.journal.entry import Transfer
+from tresen.ledger import accounts
+
+
+def transfers_of_sale(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
+    """Transfers of a sale, refund or exchange at a place. Training and aborts move nothing."""
+    if receipt.type != "Beleg":
+        return ()
+    moved: list[Transfer] = []
+    reason = receipt.kind
+    for line in receipt.lines:
+        if line.kind == "voucher":
+            moved.append(_between(accounts.VOUCHERS, accounts.CUSTOMER, line.amount, "EUR", "voucher"))
+        elif line.return_receipt and not line.restock:
+            moved.append(Transfer(accounts.CUSTOMER, accounts.LOSS, -line.quantity, line.unit, "return_not_restocked"))
+        else:
+            shelf = accounts.stock(place, line.article)
+            quantity = line.quantity
+            if quantity > 0:
+                moved.append(Transfer(shelf, accounts.CUSTOMER, quantity, line.unit, reason))
+            elif quantity < 0:
+                moved.append(Transfer(accounts.CUSTOMER, shelf, -quantity, line.unit, reason))
+    for tender in receipt.tenders:
+        moved.append(_between(accounts.CUSTOMER, _account_of(tender.kind, receipt), tender.amount, "EUR", reason))
+    if receipt.points and receipt.customer:
+        points = accounts.points(receipt.customer)
+        moved.append(_between(accounts.PROGRAMME, points, receipt.points, "point", reason))
+    return tuple(transfer for transfer in moved if transfer.amount)
+
+
+def _account_of(tender: str, receipt: Receipt) -> str:
+    if tender == "cash":
+        return accounts.drawer(receipt.till)
+    if tender == "store_credit":
+        return accounts.credit(receipt.customer)
+    if tender == "voucher":
+        return accounts.VOUCHERS
+    return accounts.clearing(tender, receipt.till)
+
+
+def _between(source: str, target: str, amount: int, unit: str, reason: str) -> Transfer:
+    """A transfer of a signed amount: a negative one goes the other way."""
+    if amount < 0:
+        return Transfer(target, source, -amount, unit, reason)
+    return Transfer(source, target, amount, unit, reason)

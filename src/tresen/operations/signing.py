@@ -1,0 +1,119 @@
+"""Signing: the TSE with a time limit, and an outage that is written down while the shop goes on selling."""
+
+import asyncio
+import base64
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+from tresen.core.receipt import Signed
+from tresen.ports.moment import Clock
+from tresen.ports.signer import Finished, Signer, SignerDown, SignerInfo, SignerUnknown, Started
+
+T = TypeVar("T")
+
+PROBE_PAUSE: Final = 5000
+"""While the TSE is out, it is asked again at most every 5 s, so that customers do not wait for its time-out."""
+
+
+class Signing:
+    """One TSE as the operations use it. Never raises: a sale goes on without a signature, with the reason."""
+
+    def __init__(self, signer: Signer, clock: Clock, timeout: int = 5000) -> None:
+        self.signer = signer
+        self.timeout = timeout
+        self._clock = clock
+        self.info: SignerInfo | None = None
+        self.public_key = ""
+        self.down_since = 0
+        """Milliseconds since 1970, 0 while the TSE works."""
+        self.reason = ""
+        self._next_probe = 0
+        self.changes: list[tuple[bool, int, str]] = []
+        """Outages begun (True) and ended (False) that are not in the journal yet: begun, at, reason."""
+
+    async def open(self) -> None:
+        """Ask for the device's master data; an outage at start-up is an ordinary state."""
+        await self._call(self._learn)
+
+    async def register(self, client: str) -> None:
+        """Make a till's serial known to the TSE."""
+        await self._call(lambda: self.signer.register(client))
+
+    async def start(self, client: str) -> tuple[int, str]:
+        """Open a transaction: its number and an empty reason, or 0 and why not."""
+        if self._out():
+            return 0, self.reason
+        answer = await self._call(lambda: self.signer.start(client))
+        return (answer.transaction, "") if isinstance(answer, Started) else (0, self.reason)
+
+    async def finish(self, client: str, transaction: int, failure: str, kind: str, data: str) -> Signed:
+        """Finish a transaction (or, if none was started, start and finish one) and say what came of it."""
+        signed = Signed(client=client, process_type=kind, process_data=data, failure=failure)
+        if self.info is not None:
+            info = self.info
+            signed.serial, signed.algorithm = info.serial, info.algorithm
+            signed.time_format, signed.simulated = info.time_format, info.simulated
+            signed.public_key = self.public_key
+        if self._out():
+            signed.failure = self.reason
+            return signed
+        if not transaction:
+            transaction, signed.failure = await self.start(client)
+            if not transaction:
+                return signed
+        finished = await self._call(lambda: self._finish(client, transaction, kind, data))
+        signed.transaction = transaction
+        if not isinstance(finished, Finished):
+            signed.failure = self.reason
+            return signed
+        signed.failure = ""
+        signed.counter, signed.started_at, signed.finished_at = finished.counter, finished.started_at, finished.at
+        signed.signature = base64.b64encode(finished.signature).decode()
+        return signed
+
+    async def _finish(self, client: str, transaction: int, kind: str, data: str) -> Finished:
+        """Finish; after an unknown outcome the device is asked before anything is repeated."""
+        try:
+            async with asyncio.timeout(self.timeout / 2000):
+                return await self.signer.finish(client, transaction, kind, data)
+        except (SignerUnknown, TimeoutError):
+            known = await self.signer.look_up(transaction)
+            if isinstance(known, Finished):
+                return known
+            if known is None:
+                raise SignerDown("the TSE does not know the transaction") from None
+            return await self.signer.finish(client, transaction, kind, data)
+        except SignerDown:
+            known = await self.signer.look_up(transaction)
+            if isinstance(known, Finished) and known.process_data == data:
+                return known  # a crash came between signature and append: nothing is signed twice
+            raise
+
+    async def _learn(self) -> None:
+        self.info = await self.signer.info()
+        self.public_key = base64.b64encode(self.info.public_key).decode()
+
+    def _out(self) -> bool:
+        return self.down_since > 0 and self._clock.now() < self._next_probe
+
+    async def _call(self, call: Callable[[], Awaitable[T]]) -> T | None:
+        try:
+            async with asyncio.timeout(self.timeout / 1000):
+                if self.info is None and self.down_since:
+                    await self._learn()
+                answer = await call()
+        except (SignerDown, SignerUnknown, TimeoutError, OSError) as error:
+            self._failed(str(error) or "the TSE did not answer in time")
+            return None
+        if self.down_since:
+            self.changes.append((False, self._clock.now(), self.reason))
+            self.down_since, self.reason = 0, ""
+        return answer
+
+    def _failed(self, reason: str) -> None:
+        now = self._clock.now()
+        if not self.down_since:
+            self.down_since = now
+            self.changes.append((True, now, reason))
+        self.reason = reason
+        self._next_probe = now + PROBE_PAUSE

@@ -1,0 +1,48 @@
+"""Card payments: written before the terminal is asked, kept until their sale is in the journal."""
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from tresen.ports.terminal import PaymentRequest, PaymentResult
+from tresen.store.writer import Tx
+
+
+@dataclass(slots=True)
+class Payment:
+    """One payment and what became of it. `state`: intended, asked, approved, declined, unknown, used."""
+
+    id: str
+    basket: str
+    till: str
+    request: PaymentRequest
+    result: PaymentResult
+    state: str = "intended"
+    updated_at: int = 0
+    messages: tuple[str, ...] = field(default_factory=tuple)
+    """What the terminal showed, newest last."""
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Payment).decode
+
+
+def put(tx: Tx, payment: Payment) -> None:
+    """Write the newest state."""
+    tx.many(
+        "INSERT INTO payment (id, basket, till, state, updated_at, body) | ON CONFLICT (id) DO UPDATE SET "
+        "state = excluded.state, updated_at = excluded.updated_at, body = excluded.body",
+        ("text", "text", "text", "text", "bigint", "bytea"),
+        [(payment.id, payment.basket, payment.till, payment.state, payment.updated_at, _encode(payment))],
+    )
+
+
+def settle(tx: Tx, id: str) -> None:
+    """The payment's sale is in the journal."""
+    tx.execute("UPDATE payment SET state = 'used' WHERE id = ?", (id,))
+
+
+def load(tx: Tx) -> dict[str, Payment]:
+    """All that are not settled, at start-up."""
+    rows = tx.all("SELECT id, body FROM payment WHERE state NOT IN ('used', 'declined')")
+    return {id: _decode(bytes(body)) for id, body in rows}

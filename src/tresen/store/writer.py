@@ -1,0 +1,224 @@
+"""The one writer: a thread that takes up to 64 waiting jobs into one transaction (group commit).
+
+A job is a function that gets the transaction and returns its answer. Jobs must be repeatable: when one of a group
+fails, the group is rolled back and every job runs again in a transaction of its own, so a bad sale spoils no other.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from queue import Empty, Full, Queue
+from typing import Any, Final, Protocol, TypeVar
+
+from tresen.store.connection import Connection, Row, StorageDown
+
+T = TypeVar("T")
+
+GROUP_LIMIT: Final = 64
+QUEUE_LIMIT: Final = 4096
+
+
+class Refused(Exception):
+    """A job declines. Raised before the job wrote anything, it does not disturb its group. Carries the failure."""
+
+    def __init__(self, failure: Any) -> None:
+        super().__init__(failure)
+        self.failure = failure
+
+
+class Fold(Protocol):
+    """Something that follows what is appended, inside the same transaction."""
+
+    def before_commit(self, tx: "Tx") -> None: ...
+    def after_commit(self) -> None: ...
+    def after_rollback(self) -> None: ...
+
+    def idle(self, tx: "Tx") -> bool:
+        """Called in a transaction of its own when nothing waits; True if it wrote something."""
+
+
+class Tx:
+    """What a job may do. `touched` tells whether the current job has written."""
+
+    __slots__ = ("_connection", "scratch", "touched")
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.touched = False
+        self.scratch: dict[str, Any] = {}
+        """Room for what folds collect until the commit."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        self.touched = True
+        self._connection.execute(sql, parameters)
+
+    def many(self, sql: str, types: Sequence[str], rows: Sequence[Row]) -> None:
+        self.touched = True
+        self._connection.many(sql, types, rows)
+
+    def one(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+        return self._connection.one(sql, parameters)
+
+    def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        return self._connection.all(sql, parameters)
+
+
+Job = Callable[[Tx], Any]
+_Waiting = tuple[Job, "asyncio.Future[Any] | None", asyncio.AbstractEventLoop | None]
+
+
+class Writer:
+    """Owns the writing connection. Start it once per node; stop it to drain and close."""
+
+    def __init__(self, connection: Connection, folds: Sequence[Fold] = ()) -> None:
+        self._connection = connection
+        self._folds = list(folds)
+        self._queue: Queue[_Waiting | None] = Queue(QUEUE_LIMIT)
+        self._thread: threading.Thread | None = None
+        self._unsettled = False
+
+    def add_fold(self, fold: Fold) -> None:
+        self._folds.append(fold)
+
+    def start(self) -> None:
+        assert self._thread is None, "the writer is started once"
+        self._thread = threading.Thread(target=self._loop, name="writer", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what waits, then close."""
+        if self._thread is not None:
+            self._queue.put(None)
+            self._thread.join()
+            self._thread = None
+        self._connection.close()
+
+    async def write(self, job: Callable[[Tx], T]) -> T:
+        """Run a job and wait until its transaction is durable. Raises what the job or the database raised."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        try:
+            self._queue.put_nowait((job, future, loop))
+        except Full:
+            raise StorageDown("too many writes are waiting") from None
+        return await future
+
+    def write_now(self, job: Callable[[Tx], T]) -> T:
+        """Run a job without the thread: for start-up, tools and tests, while the thread is not running."""
+        assert self._thread is None, "only while the writer thread is not running"
+        [(answer, error)] = self._alone([job])
+        if error is not None:
+            raise error
+        result: T = answer
+        return result
+
+    def _loop(self) -> None:
+        while True:
+            try:
+                first = self._queue.get(timeout=0.2) if self._unsettled else self._queue.get()
+            except Empty:
+                self._idle()
+                continue
+            if first is None:
+                self._idle()
+                return
+            group, last = [first], False
+            while len(group) < GROUP_LIMIT:
+                try:
+                    waiting = self._queue.get_nowait()
+                except Empty:
+                    break
+                if waiting is None:
+                    last = True
+                    break
+                group.append(waiting)
+            self._run(group)
+            if last:
+                self._idle()
+                return
+
+    def _run(self, group: list[_Waiting]) -> None:
+        jobs = [job for job, _, _ in group]
+        outcomes = self._together(jobs) or self._alone(jobs)
+        self._unsettled = True
+        loop = group[0][2]
+        assert loop is not None
+        try:
+            loop.call_soon_threadsafe(_deliver, group, outcomes)
+        except RuntimeError:
+            return  # the event loop is gone: the node is stopping, the data are safe
+
+    def _together(self, jobs: Sequence[Job]) -> list[tuple[Any, BaseException | None]] | None:
+        """All in one transaction; None if one of them failed and each must run alone."""
+        outcomes: list[tuple[Any, BaseException | None]] = []
+        tx = Tx(self._connection)
+        try:
+            self._connection.begin()
+            for job in jobs:
+                tx.touched = False
+                try:
+                    outcomes.append((job(tx), None))
+                except Refused as refused:
+                    if tx.touched:
+                        raise
+                    outcomes.append((None, refused))
+            for fold in self._folds:
+                fold.before_commit(tx)
+            self._connection.commit()
+        except Exception:
+            self._undo()
+            return None
+        for fold in self._folds:
+            fold.after_commit()
+        return outcomes
+
+    def _alone(self, jobs: Sequence[Job]) -> list[tuple[Any, BaseException | None]]:
+        outcomes: list[tuple[Any, BaseException | None]] = []
+        for job in jobs:
+            tx = Tx(self._connection)
+            try:
+                self._connection.begin()
+                answer = job(tx)
+                for fold in self._folds:
+                    fold.before_commit(tx)
+                self._connection.commit()
+            except Exception as error:
+                self._undo()
+                outcomes.append((None, error))
+                continue
+            for fold in self._folds:
+                fold.after_commit()
+            outcomes.append((answer, None))
+        return outcomes
+
+    def _undo(self) -> None:
+        try:
+            self._connection.rollback()
+        finally:
+            for fold in self._folds:
+                fold.after_rollback()
+
+    def _idle(self) -> None:
+        """Nothing waits: let the folds write what they kept in memory."""
+        tx = Tx(self._connection)
+        try:
+            self._connection.begin()
+            wrote = [fold.idle(tx) for fold in self._folds]
+            self._connection.commit()
+        except Exception:
+            self._undo()
+            self._unsettled = False  # tried again after the next write
+            return
+        for fold in self._folds:
+            fold.after_commit()
+        self._unsettled = any(wrote)
+
+
+def _deliver(group: Sequence[_Waiting], outcomes: Sequence[tuple[Any, BaseException | None]]) -> None:
+    for (_, future, _), (answer, error) in zip(group, outcomes, strict=True):
+        if future is None or future.cancelled():
+            continue
+        if error is None:
+            future.set_result(answer)
+        else:
+            future.set_exception(error)
