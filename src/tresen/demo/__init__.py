@@ -1,0 +1,1 @@
+"""The practice shop: an invented German grocer with goods, people, stock and tills, and real baskets to replay."""
