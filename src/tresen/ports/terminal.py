@@ -51,11 +51,13 @@ class Terminal(Protocol):
 
     async def pay(self, request: PaymentRequest, status: Callable[[str], None]) -> PaymentResult:
         """Charge and wait for the outcome; `status` gets the terminal's display text. Never raises for a lost link:
-        that is the outcome `unknown`."""
+        that is the outcome `unknown`.
+        """
 
     async def ask(self, request: PaymentRequest) -> PaymentResult:
         """What became of a request: compares the terminal's last payment (ZVT 06 20) with it. `declined` means
-        surely not charged; `unknown` if the terminal cannot be reached or cannot tell."""
+        surely not charged; `unknown` if the terminal cannot be reached or cannot tell.
+        """
 
     async def cancel(self) -> None:
         """Ask the terminal to stop waiting for the card. The outcome still comes from `pay`."""
