@@ -25,8 +25,10 @@ def keys_of(text: str) -> dict[str, str]:
         if kind in {"word", "text"}:
             if previous in {"{", ","} and inside[-1:] == ["{"]:
                 candidate = said.strip("'\"`")
-            elif previous == ":" and kind == "text" and inside and path:
+            elif previous == ":" and kind == "text" and path:
                 keys[".".join(path)] = said[1:-1]
+            else:
+                candidate = ""
         elif said == ":" and candidate:
             path[len(inside) - 1 :] = [candidate]
             keys[".".join(path)] = "?"
@@ -35,10 +37,16 @@ def keys_of(text: str) -> dict[str, str]:
             inside.append(said)
             candidate = ""
         elif said in "})]":
+            candidate = ""
             inside = inside[:-1]
             del path[max(len(inside), 0) :]
         previous = said if kind == "mark" else "word"
-    return {key: value for key, value in keys.items() if not any(other.startswith(key + ".") for other in keys)}
+    return {key: value for key, value in keys.items() if value != "?" or not inner(key, keys)}
+
+
+def inner(key: str, keys: dict[str, str]) -> bool:
+    """Whether the key only holds other keys."""
+    return any(other.startswith(key + ".") for other in keys)
 
 
 def findings(root: Path) -> list[Finding]:

@@ -13,8 +13,9 @@ CORE_MODULES = {
     "__future__", "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "itertools",
     "operator", "re", "string", "types", "typing", "unicodedata",
 }  # fmt: skip
+# `cryptography` only computes; `fiscal` needs it to verify signatures. It does not run in the browser, `core` does.
 FISCAL_MODULES = CORE_MODULES | {
-    "base64", "binascii", "csv", "hashlib", "html", "io", "json", "struct", "zlib", "zoneinfo",
+    "base64", "binascii", "cryptography", "csv", "hashlib", "html", "io", "json", "struct", "zlib", "zoneinfo",
 }  # fmt: skip
 RINGS = {
     "src/tresen/core/": (CORE_MODULES, ("tresen.core",)),

@@ -55,7 +55,7 @@ FAULTS = [
     (glossary, {"GLOSSARY.md": GLOSSARY, "frontends/till/src/a.ts": "export function addToCart() {}\n"}),
     (words, {"a.py": f"# {PROMISE}: later\n"}),
     (words, {"a.md": "see /ro" + "ot/notes\n"}),
-    (words, {"package-lock.json": '{"resolved": "https' + '://somewhere/x.tgz"}'}),
+    (words, {"package-lock.json": '{"resol' + 'ved": "https://somewhere/x.tgz"}'}),
     (dictionaries, {"frontends/till/src/de.ts": "export const de = { pay: 'Zahlen' }\n"}),
     (
         dictionaries,
@@ -94,7 +94,7 @@ GOOD = [
         dictionaries,
         {
             "frontends/till/src/de.ts": "// Wörter\nexport const de = { pay: { now: 'Jetzt', n: (n: number) => `${n} Stück` }, a: 'x' }",
-            "frontends/till/src/en.ts": "export const en: Words = { pay: { now: 'Now', n: (n: number) => `${n} pcs` }, a: 'y' }",
+            "frontends/till/src/en.ts": "import type { de } from './de';\nexport const en: Record<keyof typeof de, string> = { pay: { now: 'Now', n: (n: number) => `${n} pcs` }, a: 'y' }",
         },
     ),
     (documents, {"docs/a.md": "# One\n\n[there](b.md#two-things) `[x](y)`\n\n```sh\n# no title\n```\n", "docs/b.md": "# B\n\n## Two things\n"}),
