@@ -1,7 +1,7 @@
 """The catalogue of expected failures is complete: every code that is used is explained in both languages, and back.
 
-The catalogue is `tresen.core.failures.CATALOGUE`: code -> language -> (`happened`, `safe`, `do`). Warnings of the quote are
-in it too, because a cashier reads them. `docs/errors/README.md` is generated from it (`python -m checks failures --write`).
+The catalogue is `tresen.core.failures.CATALOGUE`: each code has `de` and `en`, each three sentences. Warnings of the quote
+are in it too, because a cashier reads them. `docs/errors/README.md` is generated from it (`python -m checks failures --write`).
 """
 
 import ast
@@ -14,7 +14,10 @@ from checks.tracked import Finding, named, sources
 LANGUAGES = ("de", "en")
 PARTS = ("happened", "safe", "do")
 PAGE = Path("docs") / "errors" / "README.md"
-CATALOGUE = "src/tresen/core/failures.py"
+CATALOGUE = "src/tresen/core/failure_catalogue/__init__.py"
+OWN = ("src/tresen/core/failures.py", "src/tresen/core/failure_catalogue/")
+UNEXPECTED = "unexpected"
+"""What a bug is called on the screen; it is used by being absent from everything else."""
 MAKERS = {"Failure": "code", "Warning": "code", "Refused": "code"}
 
 Catalogue = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -52,15 +55,18 @@ def mentioned(root: Path, code: str) -> bool:
     return any(
         f'"{code}"' in text or f"'{code}'" in text
         for path, text in sources(root, (".py", ".ts", ".svelte"), ("src/", "frontends/"))
-        if not named(path, root).startswith("src/tresen/core/failures")
+        if not named(path, root).startswith(OWN)
     )
 
 
 def catalogue_of(root: Path) -> Catalogue | None:
-    if not (root / CATALOGUE).is_file() and not (root / "src/tresen/core/failures").is_dir():
+    if not (root / OWN[0]).is_file():
         return None
     module = importlib.import_module("tresen.core.failures")
-    return getattr(module, "CATALOGUE", {})
+    return {
+        code: {language: dict(zip(PARTS, getattr(entry, language), strict=True)) for language in LANGUAGES}
+        for code, entry in module.CATALOGUE.items()
+    }
 
 
 def gaps(catalogue: Catalogue) -> list[Finding]:
@@ -103,13 +109,11 @@ def findings(root: Path) -> list[Finding]:
     for code, (name, line) in used_codes(root).items():
         if code not in catalogue:
             found.append(Finding(name, line, f"failure `{code}` is not in the catalogue."))
-    found += [
-        Finding(CATALOGUE, 1, f"`{code}` is in the catalogue, but nothing uses it.")
-        for code in catalogue
-        if not mentioned(root, code)
-    ]
+    unused = [code for code in catalogue if code != UNEXPECTED and not mentioned(root, code)]
     if not found:
         written = (root / PAGE).read_text(encoding="utf-8") if (root / PAGE).is_file() else ""
         if written != page(catalogue):
             found.append(Finding(PAGE.as_posix(), 1, "is not up to date: python -m checks failures --write"))
+    if unused:
+        found.append(Finding(CATALOGUE, 1, f"{len(unused)} codes that nothing uses: {', '.join(unused)}."))
     return found
