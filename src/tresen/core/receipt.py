@@ -22,6 +22,12 @@ class Tender:
     """What the terminal wants on the receipt (card name, masked number, trace)."""
     card_kind: str = ""
     """`debit` or `credit`: decides between DSFinV-K ECKarte and Kreditkarte."""
+    card: str = ""
+    """Card product, for example `girocard`; empty for everything but cards."""
+    currency: str = "EUR"
+    """ISO 4217 code of what was handed over."""
+    foreign_amount: int = 0
+    """In another currency: the amount in its hundredths, with the sign of `amount`."""
 
 
 @dataclass(slots=True)

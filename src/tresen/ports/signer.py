@@ -47,7 +47,7 @@ class Started:
 
     transaction: int
     at: int
-    """Log time in milliseconds since 1970 UTC."""
+    """Log time in milliseconds since 1970 UTC; most devices know whole seconds only."""
     counter: int
     signature: bytes
 
@@ -66,9 +66,13 @@ class Finished:
 
 
 class Signer(Protocol):
-    """One TSE. Every call is bounded by the caller's time-out; every call may raise SignerDown or SignerUnknown."""
+    """One TSE. Every call is bounded by the caller's time-out; every call may raise SignerDown or SignerUnknown.
 
-    async def info(self) -> SignerInfo: ...
+    A call that is cancelled counts as SignerUnknown: `look_up` and `open_transactions` say what became of it.
+    """
+
+    async def info(self) -> SignerInfo:
+        """Master data; they do not change while the device lives, so they may be kept."""
 
     async def register(self, client: str) -> None:
         """Make a till known (clientId = serial number of the till). Repeating it is harmless."""
@@ -76,7 +80,9 @@ class Signer(Protocol):
     async def start(self, client: str) -> Started:
         """Open a transaction; processType and processData are empty (AEAO to §146a, 3.6)."""
 
-    async def finish(self, client: str, transaction: int, process_type: str, process_data: str) -> Finished: ...
+    async def finish(self, client: str, transaction: int, process_type: str, process_data: str) -> Finished:
+        """Close a transaction that the same client started. One that is finished already is refused (SignerDown);
+        a caller that was left without answer looks it up instead of finishing again."""
 
     async def open_transactions(self) -> tuple[tuple[int, str], ...]:
         """All (transaction, client) that were started and not finished."""

@@ -13,6 +13,8 @@ from typing import Final
 _BLOCK: Final = 1 << 20
 _MOST_MESSAGES: Final = 2048
 """Bytes that hold nearly every message, read at once."""
+_LOCKED_BYTE: Final = 1 << 40
+"""Far behind every message, where a lock is in nobody's way."""
 
 
 class LogFileDamaged(Exception):
@@ -128,8 +130,13 @@ class MessageLog:
 
 
 def _lock(descriptor: int) -> None:
-    """One process at a time: two writers would give out the same numbers."""
-    if sys.platform != "win32":
+    """One process at a time: two writers would give out the same numbers. Raises OSError."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
         import fcntl
 
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

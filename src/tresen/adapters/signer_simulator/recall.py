@@ -44,7 +44,7 @@ class Recall:
 
     def finished(self, transaction: int, offset: int) -> None:
         self.finish_offsets[transaction - 1] = offset
-        self.open.pop(transaction, None)
+        del self.open[transaction]
 
     @property
     def transactions(self) -> int:
@@ -87,16 +87,20 @@ def _skim(raw: bytes, start: int) -> _Skimmed:
     return _Skimmed(operation, client, transaction, counter, int.from_bytes(raw[at + 2 : at + 2 + raw[at + 1]], "big"))
 
 
-def recall(log: MessageLog) -> Recall:
+def recall(log: MessageLog, serial: bytes) -> Recall:
     """Read the whole file, cut off a torn tail, and know again what the device knew.
 
-    Raises LogFileDamaged when counters have a gap or something other than messages stands in the file.
+    Raises LogFileDamaged when counters have a gap, when something other than messages stands in the file, or when its
+    messages are from another device than that of the serial number.
     """
     known = Recall()
     whole = 0
     try:
         for offset, raw in log.messages():
-            _fold(known, offset, raw)
+            try:
+                _fold(known, serial, offset, raw)
+            except (IndexError, ValueError) as error:
+                raise LogFileDamaged(f"the message at byte {offset} cannot be read") from error
             whole = offset + len(raw)
     except LogFileDamaged:
         if not log.tail_is_blank(whole):
@@ -105,7 +109,7 @@ def recall(log: MessageLog) -> Recall:
     return known
 
 
-def _fold(known: Recall, offset: int, raw: bytes) -> None:
+def _fold(known: Recall, serial: bytes, offset: int, raw: bytes) -> None:
     start = 2 + (raw[1] & 0x7F if raw[1] >= 0x80 else 0)
     if raw[start + _KIND_AT] == 1:
         message = _skim(raw, start)
@@ -115,9 +119,13 @@ def _fold(known: Recall, offset: int, raw: bytes) -> None:
                 raise LogFileDamaged(f"transaction {known.transactions + 1} is missing")
             known.started(message.transaction, message.client.decode(), at, offset)
         elif message.operation == ord("F"):
+            if message.transaction not in known.open:
+                raise LogFileDamaged(f"transaction {message.transaction} is finished but not open")
             known.finished(message.transaction, offset)
     else:
         parsed = parse_log_file(raw)
+        if parsed.serial != serial:
+            raise LogFileDamaged("the messages are from another device: its key was exchanged")
         counter, at = parsed.counter, parsed.at // 1000
         if parsed.operation == "registerClient":
             known.clients.add(parsed.data[2:].decode())

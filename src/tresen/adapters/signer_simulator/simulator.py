@@ -29,7 +29,7 @@ VERSION: Final = "1"
 _CLIENT: Final = re.compile(r"[A-Za-z0-9._\-]{1,70}")
 _LONGEST_PROCESS_DATA: Final = 65_535
 _EXPIRED: Final = "the certificate of the TSE has expired"
-_EXPORT_PIECE: Final = 256 * 1024
+_EXPORT_PIECE: Final = 64 * 1024
 
 
 class SimulatedSigner:
@@ -54,7 +54,7 @@ class SimulatedSigner:
         self._wait = 0
         self._reason = ""
         try:
-            self._known = recall(self._log)
+            self._known = recall(self._log, self._identity.serial)
             if self._known.counter == 0:
                 self._system("initialize", b"")
                 self._system("updateTime", b"")
@@ -193,7 +193,7 @@ class SimulatedSigner:
         )
 
     async def export(self) -> AsyncIterator[bytes]:
-        """The log as TAR in pieces of about 256 KB; other work gets its turn between two pieces."""
+        """The log as TAR in pieces of about 64 KB; other work gets its turn between two pieces."""
         await self._look()
         piece = bytearray()
         for part in tar_pieces(self._identity, self._log, MAKER, VERSION):
