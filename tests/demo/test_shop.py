@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from tresen.demo.goods import PLACES, check_digit
+from tresen.core import gtin, instore
+from tresen.demo.goods import PLACES
 from tresen.demo.shop import demo_shop
 
 SHOP = demo_shop()
@@ -18,7 +19,7 @@ def test_forty_customers_with_valid_cards_and_proven_consent() -> None:
     assert len({customer.number for customer in SHOP.customers}) == 40
     for customer in SHOP.customers:
         assert customer.number.startswith("21")
-        assert customer.number[12] == check_digit(customer.number[:12])
+        assert gtin.is_valid(customer.number)
         assert "points" in customer.consent.purposes
         assert customer.consent.wording
         assert customer.consent.given_at < 1_798_761_600_000, "before 2027"
@@ -53,10 +54,16 @@ def test_each_list_of_reasons_can_be_chosen_from() -> None:
         assert all(reason.de and reason.en for reason in reasons)
 
 
-def test_favourites_are_articles_and_labels_have_thirteen_digits() -> None:
+def test_favourites_are_articles() -> None:
     known = {good.article.id for good in SHOP.goods}
     assert set(SHOP.favourites) <= known
     assert len(set(SHOP.favourites)) == len(SHOP.favourites)
-    for rule in SHOP.code_rules:
-        assert len(rule.pattern) == 13
-        assert rule.pattern.count("N") == 4
+
+
+def test_the_label_of_a_scale_is_read_by_the_rules() -> None:
+    for rule in SHOP.instore_rules:
+        assert instore.check_rule(rule) is None
+    bananas = next(good.article for good in SHOP.goods if good.article.name == "Bananen")
+    label = instore.build(SHOP.instore_rules[1], bananas.number, 1234)
+    assert isinstance(label, str)
+    assert instore.parse(label, SHOP.instore_rules) == instore.InstoreMatch(bananas.number, 1234, None)

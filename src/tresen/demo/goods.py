@@ -51,12 +51,6 @@ class Good:
     """Opening stock by place, thousandths of the article's unit."""
 
 
-def check_digit(digits: str) -> str:
-    """The GS1 check digit for the twelve digits before it (weights 1 and 3 in turn)."""
-    assert len(digits) == 12, "a GTIN-13 has twelve digits before its check digit"
-    return str(-sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10)
-
-
 def demo_goods() -> tuple[Good, ...]:
     """The goods of the practice shop, in the order of their numbers."""
     table = files(__package__).joinpath("goods.csv").read_text(encoding="utf-8")

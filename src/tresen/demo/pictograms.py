@@ -39,7 +39,7 @@ BY_WORD: Final[dict[str, dict[str, str]]] = {
                  "butter": "butter margarine"},
     "fleisch": {"chicken": "hähnchen geflügel", "steak": "rind schnitzel nacken hack schinken mett speck",
                 "leaf": "tofu veggie linsen"},
-    "tiefkuehl": {"tiefkuehl": "würfel strudel teig", "pizza": "pizza", "ice": "eis", "chicken": "hähnchen",
+    "tiefkuehl": {"tiefkuehl": "strudel teig knödel", "pizza": "pizza", "ice": "eis", "chicken": "hähnchen",
                   "fisch": "fisch seelachs", "roll": "brötchen", "leaf": "erbsen spinat kräuter", "berries": "himbeeren",
                   "potato": "pommes kroketten"},
     "konserven": {"fruehstueck": "glas mus gurken schattenmorellen"},

@@ -11,6 +11,7 @@ from datetime import datetime
 from importlib.resources import files
 from typing import Final
 
+from tresen.core.instore import InstoreRule
 from tresen.core.receipt import Party
 from tresen.core.tax import TaxRate
 from tresen.demo.goods import Good, demo_goods
@@ -87,16 +88,6 @@ class Till:
 
 
 @dataclass(slots=True, frozen=True)
-class CodeRule:
-    """How to read the label of a weighed good (GS1 Germany: codes of variable measure, prefixes 22 and 28)."""
-
-    pattern: str
-    """Digits stand for themselves; N article number, K check digit of the value, V value, C check digit of the code."""
-    value: str
-    """`price` (cents) or `weight` (thousandths of a kilogram)."""
-
-
-@dataclass(slots=True, frozen=True)
 class Reason:
     """A reason to choose from; the German text is what receipt and journal show."""
 
@@ -121,7 +112,8 @@ class DemoShop:
     """Keyed `discount`, `return`, `void`, `no_sale`, `cash_in`, `cash_out`."""
     favourites: tuple[str, ...]
     """Ids of the articles on the till's first page."""
-    code_rules: tuple[CodeRule, ...]
+    instore_rules: tuple[InstoreRule, ...]
+    """How to read the labels of weighed goods."""
     quick_cash: tuple[int, ...]
     """Notes offered as buttons, cents."""
     points_per_euro: int
@@ -198,7 +190,11 @@ FAVOURITES: Final = (
     "1022", "2205", "2505", "2801", "2702", "3224", "3401", "3505", "4001", "4004",
 )  # fmt: skip
 
-CODE_RULES: Final = (CodeRule("22NNNNKVVVVVC", "price"), CodeRule("28NNNNKVVVVVC", "weight"))
+INSTORE_RULES: Final = (
+    InstoreRule("22", 4, "price", 5, decimals=2, value_check_digit=True),
+    InstoreRule("28", 4, "weight", 5, decimals=3, value_check_digit=True),
+)
+"""The layouts GS1 Germany recommends: prefix, article number, check digit of the value, price or weight."""
 
 
 PASSWORD: Final = "uebungsladen"  # noqa: S105 (for practice, printed at the start)
@@ -219,7 +215,7 @@ def demo_shop() -> DemoShop:
         places=PLACE_NAMES,
         reasons=REASONS,
         favourites=tuple(known[number] for number in FAVOURITES),
-        code_rules=CODE_RULES,
+        instore_rules=INSTORE_RULES,
         quick_cash=(5_00, 10_00, 20_00, 50_00, 100_00),
         points_per_euro=1,
         password=PASSWORD,
