@@ -5,6 +5,7 @@ when the static files already belong to the present sources; the stamp in the st
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -69,14 +70,26 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
     return [str(package / "bin" / "node"), str(npm)], environment
 
 
+def install_command(lock: bytes) -> list[str]:
+    """`npm ci`, unless the lock lacks packages of foreign platforms, as one made from a mirror does: npm then refuses.
+
+    In that case a plain install takes everything that is locked, and of the rest only what this platform needs, in the
+    one version its locked parent names. It writes nothing back.
+    """
+    packages = json.loads(lock)["packages"]
+    locked = {path.rpartition("node_modules/")[2] for path in packages}
+    wanted = {name for package in packages.values() for name in package.get("optionalDependencies", {})}
+    return ["ci"] if wanted <= locked else ["install", "--no-save"]
+
+
 def install_packages(root: Path) -> tuple[list[str], dict[str, str]]:
-    """`npm ci`, only when the lock file changed since the last time; gives back how to call npm."""
+    """Install what the lock names, only when it changed since the last time; gives back how to call npm."""
     npm, environment = npm_command()
     lock = (root / "frontends" / "package-lock.json").read_bytes()
     stamp = root / "frontends" / "node_modules" / ".tresen-lock"
     wanted = hashlib.sha256(lock).hexdigest()
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted:
-        subprocess.run([*npm, "ci"], cwd=root / "frontends", env=environment, check=True)
+        subprocess.run([*npm, *install_command(lock)], cwd=root / "frontends", env=environment, check=True)
         stamp.write_text(wanted, encoding="utf-8")
     return npm, environment
 

@@ -1,45 +1,46 @@
 """The schema only adds: nodes of different versions live side by side for months, so nothing is renamed or dropped.
 
-`src/tresen/store/schema.snapshot` holds the statements of a fresh database, for SQLite and PostgreSQL. What is new asks to
-be written down (`python -m checks schema --write`), so that it shows in review; what is gone cannot be silenced.
+`src/tresen/store/schema.snapshot` holds the statements of a freshly migrated database. What is new asks to be written down
+(`python -m checks schema --write`), so that it shows in review; what is gone cannot be silenced. That PostgreSQL and the tables
+in `schema.py` say the same as the migrations is tested in `tests/store/test_schema.py`.
 """
 
 import importlib
 import re
+import tempfile
 from pathlib import Path
-from typing import Any
 
 from checks.tracked import Finding
 
 SNAPSHOT = "src/tresen/store/schema.snapshot"
+TABLE = re.compile(r"CREATE TABLE \W?(\w+)\W?\s*\((.*)\)([^)]*)$", re.DOTALL)
 
 
-def statements_of(metadata: Any) -> list[str]:
-    """CREATE statements of all tables and indexes, one line per column so that a diff shows one change."""
-    from sqlalchemy.dialects import postgresql, sqlite
-    from sqlalchemy.schema import CreateIndex, CreateTable
-
-    made: list[str] = []
-    dialects: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
-    for label, dialect in ((name, module.dialect()) for name, module in dialects.items()):
-        for table in sorted(metadata.tables.values(), key=lambda table: str(table.name)):
-            whole = str(CreateTable(table).compile(dialect=dialect))
-            body = whole[whole.index("(") + 1 : whole.rindex(")")]
-            for column in re.split(r",\s*\n", body):
-                made.append(f"{label}: table {table.name}: {' '.join(column.split())}")
-            for index in sorted(table.indexes, key=lambda index: str(index.name)):
-                made.append(f"{label}: {' '.join(str(CreateIndex(index).compile(dialect=dialect)).split())}")
-    return made
+def lines_of(statement: str) -> list[str]:
+    """One line per column of a table, so that a diff shows one change; any other statement is one line."""
+    table = TABLE.match(statement)
+    if table is None:
+        return [" ".join(statement.split())]
+    parts = re.split(r",(?![^()]*\))", table[2])
+    tail = [table[3]] if table[3].strip() else []
+    return [f"table {table[1]}: {' '.join(part.split())}" for part in [*parts, *tail]]
 
 
 def fresh(root: Path) -> list[str] | None:
-    """What the code would create now, None while there is no schema."""
-    if not (root / "src/tresen/store/schema.py").is_file():
+    """What the code would create now, None while there is no database."""
+    if not (root / "src/tresen/store/database.py").is_file():
         return None
-    module = importlib.import_module("tresen.store.schema")
-    return statements_of(module.metadata) + [
-        f"trigger: {' '.join(str(trigger).split())}" for trigger in getattr(module, "TRIGGERS", ())
-    ]
+    module = importlib.import_module("tresen.store.database")
+    with tempfile.TemporaryDirectory() as folder:
+        database = module.Database(f"sqlite:///{folder}/fresh.db")
+        try:
+            database.migrate()
+            with database.engine.connect() as connection:
+                asked = "SELECT sql FROM sqlite_master WHERE sql <> '' ORDER BY tbl_name, type DESC, name"
+                statements = [str(row[0]) for row in connection.exec_driver_sql(asked)]
+        finally:
+            database.close()
+    return [line for statement in statements for line in lines_of(statement)]
 
 
 def compare(shipped: list[str], now: list[str]) -> list[Finding]:
