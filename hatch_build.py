@@ -116,7 +116,7 @@ class FrontEndBuild(BuildHookInterface):
         has_sources = (root / "frontends" / "package.json").is_file()
         return [NODE_WHEEL] if has_sources and not is_fresh(root) and node_on_path() is None else []
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (the hook's signature)
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         build_front_ends(Path(self.root))
 
 
