@@ -64,6 +64,6 @@ def _saving(sheet: Sheet, discount: Discount, amount: int, line: str, detail: st
     if above:
         sheet.block("discount_above_amount", line, detail)
     saving = min(saving, amount)
-    if saving * WHOLE_PERCENT > amount * sheet.excerpt.settings.line_discount_limit:
+    if saving > divide_half_up(amount * sheet.excerpt.settings.line_discount_limit, WHOLE_PERCENT):
         sheet.warn("discount_limit", line, detail)
     return saving

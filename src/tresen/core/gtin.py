@@ -48,18 +48,19 @@ def upc_e_to_a(code: str) -> str:
 def normalise(code: str) -> str:
     """The form in which codes are compared and stored as key: GTIN-14 with leading zeros; empty if it is no GTIN.
 
-    A GTIN-8 wins over a UPC-E where eight digits could be both.
+    Where eight digits could be both, a leading 0 means UPC-E: as GTIN-8 it would be a shop's own number, which is only
+    ever compared as it is.
     """
     found = keys(code)
     return found[0] if found else ""
 
 
 def keys(code: str) -> tuple[str, ...]:
-    """All GTIN-14 that a scanned code may stand for, the likeliest first: as it is, without add-on, as UPC-E."""
+    """All GTIN-14 that a scanned code may stand for, the likeliest first."""
     if len(code) in ADD_ON_LENGTHS and is_digits(code):
         code = code[:13]
     found = [code.zfill(14)] if is_valid(code) else []
     upc_a = upc_e_to_a(code)
     if upc_a:
-        found.append(upc_a.zfill(14))
+        found.insert(0 if code[0] == "0" else 1, upc_a.zfill(14))
     return tuple(found)

@@ -91,7 +91,10 @@ def _listed(sheet: Sheet, line: BasketLine, article: Article) -> tuple[int, int,
 def _read_from_label(
     sheet: Sheet, line: BasketLine, article: Article, price: int, per: int
 ) -> tuple[int, int, int, int] | None:
-    """A price label says the amount; the quantity follows from it. Without a list price the quantity stays as is."""
+    """A price label says the amount; what was weighed follows from it.
+
+    Pieces stay as many as they are: for them, and without a list price, the label is the price.
+    """
     amount, quantity = line.amount or 0, line.quantity
     if not 0 <= amount <= MAX_PRICE:
         sheet.block("too_large", line.id, "amount")
@@ -99,7 +102,7 @@ def _read_from_label(
     if article.open_price_max is not None and not (article.open_price_min or 0) <= amount <= article.open_price_max:
         sheet.block("price_outside_limits", line.id)
     sign = -1 if quantity < 0 else 1
-    if price > 0:
+    if price > 0 and (article.weighed or article.unit != "piece"):
         quantity = sign * divide_half_up(amount * per, price)
     else:
         price, per = amount, abs(quantity)

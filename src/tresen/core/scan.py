@@ -45,10 +45,15 @@ class Scan:
 def resolve(text: str, lookups: Lookups) -> Scan | Failure:
     """Decide what a code means, in this order: exact barcode, same GTIN in another form, label, article number.
 
-    A factor may stand before it: `5 x 4001234567890`, `0,5*123`. Fails with `code_unknown`, `gtin_check_digit` (looks
+    A factor may stand before it: `5 x 4001234567890`, `0,5*123`; a code that contains an x is known as it is. Fails with `code_unknown`, `gtin_check_digit` (looks
     like a GTIN, but misread), `label_check_digit`, `label_article_unknown` or `bad_input`.
     """
-    factor, code = split_factor(text[:MAX_LENGTH])
+    text = text[:MAX_LENGTH].strip(" \t\r\n")
+    factor, code = split_factor(text)
+    if code != text:
+        whole = _as_stored(text, lookups)
+        if whole is not None:
+            return whole
     if not code or not 0 < factor <= MAX_FACTOR:
         return Failure("bad_input", {"field": "code"})
     code, is_gs1 = strip_symbology(code)
@@ -74,15 +79,13 @@ def split_factor(text: str) -> tuple[int, str]:
     The factor may be written 5, 2.5 or 2,5 and be followed by x, X, * or ×. A factor that makes no sense gives 0.
     """
     text = text.strip(" \t\r\n")
-    for place, sign in enumerate(text):
-        if sign in "xX*×":
-            break
-        if sign not in "0123456789., ":
-            return ONE, text
-    else:
+    before = text.lstrip("0123456789., ")
+    if before == text or not before.startswith(("x", "X", "*", "×")):
         return ONE, text
-    whole, _, decimals = text[:place].strip().replace(",", ".").partition(".")
-    code = text[place + 1 :].strip()
+    whole, _, decimals = text[: len(text) - len(before)].strip().replace(",", ".").partition(".")
+    code = before[1:].strip()
+    if not code:
+        return ONE, text
     if not gtin.is_digits(whole) or len(whole) > 5 or len(decimals) > 3 or (decimals and not gtin.is_digits(decimals)):
         return 0, code
     return int(whole) * ONE + int(decimals.ljust(3, "0") or "0"), code
@@ -93,6 +96,15 @@ def strip_symbology(code: str) -> tuple[str, bool]:
     if len(code) > 3 and code[0] == "]":
         return code[3:], code[:3] in SYMBOLOGIES_OF_GS1
     return code, False
+
+
+def _as_stored(code: str, lookups: Lookups) -> Scan | None:
+    """A barcode or article number exactly as it is stored."""
+    barcode = lookups.barcode(code)
+    if barcode is not None:
+        return Scan("barcode", barcode.article, barcode.quantity, None, barcode.code)
+    article = lookups.number(code)
+    return None if article is None else Scan("number", article)
 
 
 def _one(code: str, lookups: Lookups) -> Scan | Failure:
@@ -111,7 +123,7 @@ def _one(code: str, lookups: Lookups) -> Scan | Failure:
         if article is None:
             return Failure("label_article_unknown", {"number": label.article})
         return Scan("label", article, ONE if label.quantity is None else label.quantity, label.amount, code)
-    article = lookups.number(code)
-    if article is not None:
-        return Scan("number", article)
+    number = _as_stored(code, lookups)
+    if number is not None:
+        return number
     return Failure("gtin_check_digit" if gtin.has_wrong_check_digit(code) else "code_unknown", {"code": code})

@@ -1,0 +1,1 @@
+"""Cases that every engine must meet: basket in, quote out."""

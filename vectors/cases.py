@@ -1,0 +1,103 @@
+"""The shop of the vectors and the cases made by hand, each with a sentence for a name."""
+
+from dataclasses import dataclass
+
+from tresen.core.article import Article, Barcode, DepositPart, Excerpt, ReturnableLine
+from tresen.core.basket import Basket, BasketLine, Discount, ReturnOf
+from tresen.core.tax import TaxRate
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    name: str
+    basket: Basket
+    day: str = "2026-11-23"
+
+
+SHOP = Excerpt(
+    articles={
+        article.id: article
+        for article in (
+            Article("roll", "10", "Brötchen", 100, 2, group="bakery"),
+            Article("coffee", "11", "Kaffee to go", 250, 1),
+            Article("soap", "12", "Seife", 333, 1),
+            Article("book", "13", "Roman", 1200, 2, discountable=False),
+            Article("cheese", "20", "Bergkäse", 2490, 2, unit="weight", weighed=True),
+            Article("ham", "21", "Schinken", 199, 2, unit="weight", per=100, weighed=True),
+            Article("fabric", "22", "Stoff", 1290, 1, unit="length"),
+            Article("cola", "30", "Cola 0,5 l", 119, 1, deposit=(DepositPart("can"),)),
+            Article("crate", "31", "Wasser", 499, 1, deposit=(DepositPart("bottle", 12_000), DepositPart("box"))),
+            Article("milk", "32", "Milch im Glas", 149, 2, deposit=(DepositPart("jar"),)),
+            Article("beer", "33", "Pils", 89, 1, deposit=(DepositPart("bottle"),), min_age=16),
+            Article("vodka", "34", "Wodka", 1299, 1, min_age=18),
+            Article("can", "40", "Einwegpfand", 25, 1, kind="deposit", points=False),
+            Article("bottle", "41", "Mehrwegpfand", 15, 1, kind="deposit", points=False),
+            Article("jar", "42", "Pfandglas", 15, 2, kind="deposit", points=False),
+            Article("box", "43", "Kastenpfand", 150, 1, kind="deposit", points=False),
+            Article("voucher", "50", "Gutschein", 0, 5, kind="voucher", open_price_min=500, open_price_max=50_000),
+            Article("flowers", "60", "Blumen", 0, 2, open_price_min=100, open_price_max=10_000),
+            Article("cigarettes", "70", "Zigaretten", 850, 1, discountable=False, points=False, min_age=18),
+        )
+    },
+    tax={
+        1: TaxRate(1, 1900, "2021-01-01", "Allgemeiner Steuersatz"),
+        2: TaxRate(2, 700, "2021-01-01", "Ermäßigter Steuersatz"),
+        5: TaxRate(5, 0, "2020-01-01", "Nicht steuerbar"),
+    },
+    returnable={
+        ("r1", 1): ReturnableLine("soap", "Seife", "goods", "piece", 1, 1900, 3000, 899, number="12", points=8),
+        ("r1", 2): ReturnableLine("cola", "Cola 0,5 l", "goods", "piece", 1, 1900, 6000, 714, 2000, 238, "30", points=7),
+        ("r1", 3): ReturnableLine(
+            "can", "Einwegpfand", "deposit", "piece", 1, 1900, 6000, 150, 2000, 50, "40", business_case="Pfand",
+            deposit_of=2,
+        ),
+        ("r2", 1): ReturnableLine("cheese", "Bergkäse", "goods", "weight", 2, 500, 451, 1123, number="20"),
+    },
+    barcodes={"4001234567891": Barcode("4001234567891", "coffee", 6000, 1299)},
+)  # fmt: skip
+
+
+def line(article: str, quantity: int = 1000) -> BasketLine:
+    return BasketLine(article, article, quantity)
+
+
+def back(receipt: str, number: int, quantity: int) -> BasketLine:
+    return BasketLine(f"{receipt}/{number}", "", -quantity, return_of=ReturnOf(receipt, number, "Gefällt nicht"))
+
+
+HAND_MADE = [
+    Case("an empty basket", Basket("h1")),
+    Case("two rolls and a coffee, the official worked day", Basket("h2", (line("roll", 2000), line("coffee")))),
+    Case("451 g of cheese by the scale", Basket("h3", (line("cheese", 451),))),
+    Case("the same cheese by its price label", Basket("h4", (BasketLine("a", "cheese", amount=1123),))),
+    Case("a crate brings twelve bottles and a box", Basket("h5", (line("crate", 2000),))),
+    Case("empties come back", Basket("h6", (line("bottle", -12_000), line("box", -1000)))),
+    Case("glass of milk: the deposit has its own rate", Basket("h7", (line("milk", 3000),))),
+    Case(
+        "one euro off, spread over two rates",
+        Basket("h8", (line("roll"), line("coffee"), line("soap")), (Discount("amount", 100, "Kulanz"),)),
+    ),
+    Case(
+        "ten percent off leaves deposit, book and voucher alone",
+        Basket(
+            "h9",
+            (line("cola", 10_000), line("book"), BasketLine("v", "voucher", price=1000)),
+            (Discount("percent", 1000, "Treue"),),
+            "anna",
+        ),
+    ),
+    Case("a price override stays visible", Basket("h10", (BasketLine("a", "soap", 3000, 300, "Etikett falsch"),))),
+    Case(
+        "soap in three single returns", Basket("h11", (back("r1", 1, 1000), back("r1", 1, 1000), back("r1", 1, 1000)))
+    ),
+    Case("the last cola takes its deposit along", Basket("h12", (back("r1", 2, 4000),))),
+    Case("more than is left of the cola", Basket("h13", (back("r1", 2, 5000),))),
+    Case(
+        "cheese back at the rate of its day, new cheese at today's",
+        Basket("h14", (back("r2", 1, 451), line("cheese", 451))),
+    ),
+    Case("a six-pack by its barcode", Basket("h15", (BasketLine("a", "coffee", 6000, barcode="4001234567891"),))),
+    Case("beer and vodka: one question", Basket("h16", (line("beer", 6000), line("vodka"))), "2028-02-29"),
+    Case("points for whole euros", Basket("h17", (line("soap"), line("roll"), line("cola")), customer="anna")),
+    Case("what the till does not know", Basket("h18", (line("nothing"), line("roll", -1000), line("flowers")))),
+]
