@@ -1,0 +1,82 @@
+"""One card payment as a state machine: sent at most once, unknown is asked back, approved stays approved.
+
+The states and events are data, so that the till (in the browser), the node and the tests share one table.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+PaymentState = Literal["intended", "asked", "approved", "declined", "unknown", "late_success", "given_back"]
+"""`intended` written down, nothing sent · `asked` the terminal has it · `approved` charged · `declined` surely not
+charged · `unknown` nobody knows yet · `late_success` charged although the till already took it as declined: the money
+is to be given back · `given_back` that was done."""
+
+PaymentEvent = Literal[
+    "send", "withdraw", "approve", "decline", "lose", "restart", "manager_approve", "manager_decline", "give_back"
+]
+"""`send` the request goes to the terminal (only once in a payment's life) · `withdraw` given up before sending ·
+`approve`, `decline` the terminal says so, at once or when asked back · `lose` no answer · `restart` the node started
+again and finds the payment · `manager_approve`, `manager_decline` a person looked at the terminal and decided ·
+`give_back` the money of a late success was returned."""
+
+STATES: Final[tuple[PaymentState, ...]] = get_args(PaymentState)
+EVENTS: Final[tuple[PaymentEvent, ...]] = get_args(PaymentEvent)
+
+TRANSITIONS: Final[Mapping[tuple[PaymentState, PaymentEvent], PaymentState]] = {
+    ("intended", "send"): "asked",
+    ("intended", "withdraw"): "declined",
+    ("intended", "restart"): "declined",
+    ("asked", "approve"): "approved",
+    ("asked", "decline"): "declined",
+    ("asked", "lose"): "unknown",
+    ("asked", "restart"): "unknown",
+    ("unknown", "approve"): "approved",
+    ("unknown", "decline"): "declined",
+    ("unknown", "lose"): "unknown",
+    ("unknown", "restart"): "unknown",
+    ("unknown", "manager_approve"): "approved",
+    ("unknown", "manager_decline"): "declined",
+    ("approved", "approve"): "approved",
+    ("approved", "restart"): "approved",
+    ("declined", "approve"): "late_success",
+    ("declined", "decline"): "declined",
+    ("declined", "restart"): "declined",
+    ("late_success", "approve"): "late_success",
+    ("late_success", "restart"): "late_success",
+    ("late_success", "give_back"): "given_back",
+    ("given_back", "approve"): "given_back",
+    ("given_back", "restart"): "given_back",
+}
+"""Every legal step. A step to the same state is a repeated message. What is missing here is refused."""
+
+OPEN: Final[frozenset[PaymentState]] = frozenset({"intended", "asked", "unknown"})
+"""While a payment is in one of these, its basket can neither be settled with it nor dropped."""
+
+
+@dataclass(slots=True, frozen=True)
+class RefusedStep:
+    """The step is not allowed in this state; nothing changed. `code` is in the error catalogue."""
+
+    state: PaymentState
+    event: PaymentEvent
+    code: str = "payment_step_refused"
+
+
+def advance(state: PaymentState, event: PaymentEvent) -> PaymentState | RefusedStep:
+    """The state after an event, or why the event is refused. The caller stays in `state` then."""
+    following = TRANSITIONS.get((state, event))
+    return RefusedStep(state, event) if following is None else following
+
+
+def replay(events: Iterable[PaymentEvent]) -> tuple[PaymentState, tuple[RefusedStep, ...]]:
+    """The state a new payment reaches through a row of events, and the events that were refused on the way."""
+    state: PaymentState = "intended"
+    refused: list[RefusedStep] = []
+    for event in events:
+        following = advance(state, event)
+        if isinstance(following, RefusedStep):
+            refused.append(following)
+        else:
+            state = following
+    return state, tuple(refused)
