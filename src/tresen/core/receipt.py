@@ -70,6 +70,8 @@ class Party:
     phone: str = ""
     thanks: str = ""
     """Footer text."""
+    small_business: bool = False
+    """Kleinunternehmer: exempt under §19 UStG, no VAT is shown."""
 
 
 @dataclass(slots=True)

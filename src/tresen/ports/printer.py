@@ -1,6 +1,13 @@
 """The receipt printer, with the cash drawer that hangs on it."""
 
-from typing import Protocol
+from typing import Final, Protocol
+
+PAPER_OUT: Final = "paper out"
+COVER_OPEN: Final = "cover open"
+UNREACHABLE: Final = "unreachable"
+NO_ANSWER: Final = "no answer"
+"""It took the data and then fell silent: some of it may be on paper."""
+PRINTER_ERROR: Final = "printer error"
 
 
 class PrinterDown(Exception):

@@ -1,0 +1,253 @@
+"""What stands on a receipt, in order, with everything §6 KassenSichV, §33 UStDV and the AEAO to §146a ask for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tresen.core.money import format_cents
+from tresen.core.receipt import Party, Receipt, Tender
+from tresen.core.receipt_lines import currency_sign, line_rows, tax_letter
+from tresen.core.receipt_rows import Part, Row
+from tresen.core.receipt_words import DECIMAL_MARK, WORDS, Language
+
+SELLING = ("sale", "refund", "exchange", "training", "abort")
+"""Kinds that list goods. The others are vouchers about money in the drawer."""
+
+
+@dataclass(slots=True, frozen=True)
+class LayoutOptions:
+    """What a receipt needs beside itself. It never changes what was signed."""
+
+    copy: bool = False
+    """A second print: marked as a copy."""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    """Printed numbers of the receipts in `refers_to`, by id; without one the end of the id is printed."""
+    barcode: str = ""
+    """Text of a Code 128 that finds the receipt again at the till."""
+
+
+def layout(
+    receipt: Receipt,
+    language: Language,
+    local: Callable[[int], str],
+    qr_text: str = "",
+    options: LayoutOptions | None = None,
+) -> tuple[Row, ...]:
+    """The rows of a receipt in a language.
+
+    `local` turns milliseconds since 1970 UTC into the shop's local time, `YYYY-MM-DDTHH:MM:SS` (more may follow).
+    `qr_text` is the text of the TSE's QR code (DSFinV-K annex I), empty for none.
+    """
+    chosen = options or LayoutOptions()
+    words = WORDS[language]
+    marks = _marks(receipt, words, chosen.copy)
+    rows = [*marks, *_business(receipt.party, words), *_title(receipt, words, chosen)]
+    rows += _facts(receipt, language, local)
+    if receipt.kind in SELLING:
+        rows += _goods(receipt, language)
+    else:
+        rows += _voucher(receipt, language)
+    rows += _points(receipt, words)
+    rows += _tse(receipt, language, local, qr_text)
+    rows += _foot(receipt, words, chosen)
+    if marks:
+        rows += [Row("mark", "blank"), *marks]
+    return tuple(rows)
+
+
+def _marks(receipt: Receipt, words: Mapping[str, str], copy: bool) -> list[Row]:
+    """What must be seen first and last: training, simulated device, copy."""
+    names = []
+    if copy:
+        names.append("copy")
+    if receipt.kind == "training" or receipt.type == "AVTraining":
+        names.append("training")
+    if receipt.signed.simulated:
+        names.append("simulator")
+    rows = []
+    for name in names:
+        rows.append(Row("mark", "text", (words[f"mark_{name}"],), "mark", "center"))
+        if f"mark_{name}_note" in words:
+            rows.append(Row("mark", "text", (words[f"mark_{name}_note"],), "bold", "center"))
+    return rows
+
+
+def _business(party: Party, words: Mapping[str, str]) -> list[Row]:
+    texts = [party.street, f"{party.postcode} {party.city}".strip()]
+    if party.country not in ("", "DEU"):
+        texts.append(party.country)
+    if party.phone:
+        texts.append(f"{words['telephone']} {party.phone}")
+    if party.tax_number:
+        texts.append(f"{words['tax_number']} {party.tax_number}")
+    if party.vat_id:
+        texts.append(f"{words['vat_id']} {party.vat_id}")
+    rows = [Row("business", "text", (party.name,), "title", "center")]
+    return rows + [Row("business", "text", (text,), align="center") for text in texts if text]
+
+
+def _title(receipt: Receipt, words: Mapping[str, str], options: LayoutOptions) -> list[Row]:
+    title = words.get(receipt.kind, "") if receipt.kind != "training" else ""
+    rows = []
+    if title:
+        rows += [Row("title", "blank"), Row("title", "text", (title,), "large", "center")]
+    rows += [
+        Row("title", "text", (f"{words['refers_to']} {options.numbers.get(id_, '…' + id_[-8:])}",), align="center")
+        for id_ in receipt.refers_to
+    ]
+    return rows
+
+
+def _date(iso: str, language: Language) -> str:
+    return f"{iso[8:10]}.{iso[5:7]}.{iso[0:4]}" if language == "de" else iso[0:10]
+
+
+def _facts(receipt: Receipt, language: Language, local: Callable[[int], str]) -> list[Row]:
+    """Number, date of issue, start and end of the transaction, till, staff (§6 no. 2, 4 and 6)."""
+    words = WORDS[language]
+    signed = receipt.signed
+    start = local(signed.started_at or receipt.started_at)
+    end = local(signed.finished_at or receipt.finished_at)
+    started = start[11:19] if start[:10] == end[:10] else f"{_date(start, language)} {start[11:19]}"
+    rows = [Row("facts", "rule")]
+    number = f"{words['receipt_number']} {receipt.number}" if receipt.number else ""
+    rows.append(Row("facts", "cells", (number, f"{words['date']} {_date(end, language)}")))
+    rows.append(Row("facts", "cells", (f"{words['start']} {started}", f"{words['end']} {end[11:19]}")))
+    rows.append(Row("facts", "pair", (words["till"], receipt.till_name)))
+    rows.append(Row("facts", "pair", (words["till_serial"], receipt.till_serial)))
+    staff = words["staff"] if receipt.kind in SELLING else words["staff_voucher"]
+    pairs = (
+        (staff, receipt.staff_name),
+        (words["approved_by"], receipt.approved_by_name),
+        (words["customer_number"], receipt.customer_number),
+        (words["reason"], receipt.reason),
+        (words["note"], receipt.note),
+    )
+    rows += [Row("facts", "pair", pair) for pair in pairs if pair[1]]
+    return rows
+
+
+def _goods(receipt: Receipt, language: Language) -> list[Row]:
+    """What was sold, what it costs, how it was paid, the VAT in it (§6 no. 3 and 5, AEAO: amount per kind of payment)."""
+    words = WORDS[language]
+    rows = line_rows(receipt, language)
+    if receipt.kind == "abort":
+        return [*rows, Row("total", "rule"), Row("total", "text", (words["abort_note"],), "bold")]
+    mark = DECIMAL_MARK[language]
+    name = words["total"] if receipt.total >= 0 else words["total_refund"]
+    total = f"{format_cents(receipt.total, mark)}"
+    rows += [Row("total", "rule", style="bold")]
+    rows += [Row("total", "cells", (f"{name} {currency_sign(receipt.currency)}", total, ""), "large")]
+    if receipt.savings > 0:
+        rows.append(Row("total", "cells", (words["savings"], format_cents(receipt.savings, mark), "")))
+    rows.append(Row("tenders", "blank"))
+    for tender in receipt.tenders:
+        rows += _tender(tender, language)
+    rows += _taxes(receipt, language)
+    for tender in receipt.tenders:
+        if tender.text:
+            rows.append(Row("card", "rule"))
+            rows += [Row("card", "text" if text else "blank", (text,)) for text in tender.text.split("\n")]
+    return rows
+
+
+def _tender(tender: Tender, language: Language) -> list[Row]:
+    words, mark = WORDS[language], DECIMAL_MARK[language]
+    rows = [Row("tenders", "cells", (words.get(tender.kind, tender.kind), format_cents(tender.amount, mark), ""))]
+    if tender.given > tender.amount > 0:
+        change = tender.given - tender.amount
+        rows.append(Row("tenders", "cells", (words["given"], format_cents(tender.given, mark), ""), indent=1))
+        rows.append(Row("tenders", "cells", (words["change"], format_cents(change, mark), ""), "bold", indent=1))
+    return rows
+
+
+def _taxes(receipt: Receipt, language: Language) -> list[Row]:
+    """One row per VAT key; a small business shows its exemption instead (§19 UStG)."""
+    words, mark = WORDS[language], DECIMAL_MARK[language]
+    if receipt.party.small_business:
+        return [Row("tax", "rule"), Row("tax", "text", (words["small_business"],))]
+    if not receipt.taxes:
+        return []
+    rows = [Row("tax", "rule"), Row("tax", "cells", (words["tax_head"], words["net"], words["vat"], words["gross"]), "head")]
+    for tax in receipt.taxes:
+        values = (format_cents(tax.net, mark), format_cents(tax.vat, mark), format_cents(tax.gross, mark))
+        rows.append(Row("tax", "cells", (f"{tax_letter(tax.key)} {percent(tax.rate, language)}", *values)))
+    if len(receipt.taxes) > 1:
+        sums = (sum(t.net for t in receipt.taxes), sum(t.vat for t in receipt.taxes), sum(t.gross for t in receipt.taxes))
+        rows.append(Row("tax", "cells", (words["tax_total"], *(format_cents(value, mark) for value in sums))))
+    for tax in receipt.taxes:
+        if f"tax_{tax.key}" in words:
+            rows.append(Row("tax", "text", (f"{tax_letter(tax.key)}: {words[f'tax_{tax.key}']}",), "small"))
+    return rows
+
+
+def percent(rate: int, language: Language) -> str:
+    """A VAT rate in hundredths of a percent as people read it: 1900 is `19 %`, 780 is `7,8 %`."""
+    whole, part = divmod(rate, 100)
+    decimals = f"{part:02d}".rstrip("0")
+    return f"{whole}{DECIMAL_MARK[language]}{decimals} %" if decimals else f"{whole} %"
+
+
+def _voucher(receipt: Receipt, language: Language) -> list[Row]:
+    """Money that moved without a sale: for the drawer and the books."""
+    words = WORDS[language]
+    amount = format_cents(receipt.total, DECIMAL_MARK[language])
+    return [
+        Row("total", "rule", style="bold"),
+        Row("total", "cells", (f"{words['amount']} {currency_sign(receipt.currency)}", amount), "large"),
+        Row("total", "blank"),
+        Row("total", "blank"),
+        Row("total", "pair", (words["signature_line"], "_" * 20)),
+    ]
+
+
+def _points(receipt: Receipt, words: Mapping[str, str]) -> list[Row]:
+    if not receipt.customer or not (receipt.points or receipt.points_balance):
+        return []
+    return [
+        Row("points", "rule"),
+        Row("points", "cells", (words["points"], str(receipt.points))),
+        Row("points", "cells", (words["points_balance"], str(receipt.points_balance)), "bold"),
+    ]
+
+
+def _tse(receipt: Receipt, language: Language, local: Callable[[int], str], qr_text: str) -> list[Row]:
+    """Transaction, counter, serial, signature as text (§6 no. 4 and 6 to 9) and as QR code, or the note of the outage."""
+    words = WORDS[language]
+    signed = receipt.signed
+    part: Part = "tse"
+    rows = [Row(part, "rule")]
+    if signed.failure or not signed.signature:
+        note = words["tse_failed"] if signed.failure else words["tse_missing"]
+        rows.append(Row(part, "text", (note,), "mark", "center"))
+        if signed.failure:
+            rows.append(Row(part, "pair", (words["reason"], signed.failure), "small"))
+
+    def moment(at: int) -> str:
+        iso = local(at)
+        return f"{_date(iso, language)} {iso[11:19]}"
+
+    pairs = (
+        (words["tse_transaction"], str(signed.transaction) if signed.transaction else ""),
+        (words["tse_counter"], str(signed.counter) if signed.counter else ""),
+        (words["tse_start"], moment(signed.started_at) if signed.started_at else ""),
+        (words["tse_end"], moment(signed.finished_at) if signed.finished_at and signed.signature else ""),
+        (words["tse_serial"], signed.serial),
+        (words["tse_signature"], signed.signature),
+        (words["tse_algorithm"], signed.algorithm),
+        (words["tse_time_format"], signed.time_format),
+        (words["tse_public_key"], signed.public_key),
+    )
+    rows += [Row(part, "pair", pair, "small") for pair in pairs if pair[1]]
+    if qr_text:
+        rows.append(Row(part, "qr", (qr_text, words["qr"]), align="center"))
+    return rows
+
+
+def _foot(receipt: Receipt, words: Mapping[str, str], options: LayoutOptions) -> list[Row]:
+    rows: list[Row] = []
+    if receipt.party.thanks and receipt.kind in ("sale", "exchange", "refund"):
+        rows.append(Row("foot", "blank"))
+        rows += [Row("foot", "text", (text,), align="center") for text in receipt.party.thanks.split("\n") if text]
+    if options.barcode:
+        rows += [Row("foot", "blank"), Row("foot", "barcode", (options.barcode, words["barcode"]), align="center")]
+    return rows
