@@ -40,14 +40,14 @@ def layout(
     chosen = options or LayoutOptions()
     words = WORDS[language]
     marks = _marks(receipt, words, chosen.copy)
-    rows = [*marks, *_business(receipt.party, words), *_title(receipt, words, chosen)]
+    rows = [*marks, *([Row("mark", "blank")] if marks else []), *_business(receipt.party, words), *_title(receipt, words, chosen)]
     rows += _facts(receipt, language, local)
     if receipt.kind in SELLING:
         rows += _goods(receipt, language)
     else:
         rows += _voucher(receipt, language)
     rows += _points(receipt, words)
-    rows += _tse(receipt, language, local, qr_text)
+    rows += _tse(receipt, words, qr_text)
     rows += _foot(receipt, words, chosen)
     if marks:
         rows += [Row("mark", "blank"), *marks]
@@ -112,8 +112,7 @@ def _facts(receipt: Receipt, language: Language, local: Callable[[int], str]) ->
     number = f"{words['receipt_number']} {receipt.number}" if receipt.number else ""
     rows.append(Row("facts", "cells", (number, f"{words['date']} {_date(end, language)}")))
     rows.append(Row("facts", "cells", (f"{words['start']} {started}", f"{words['end']} {end[11:19]}")))
-    rows.append(Row("facts", "pair", (words["till"], receipt.till_name)))
-    rows.append(Row("facts", "pair", (words["till_serial"], receipt.till_serial)))
+    rows.append(Row("facts", "cells", (receipt.till_name, f"{words['till_serial']} {receipt.till_serial}")))
     staff = words["staff"] if receipt.kind in SELLING else words["staff_voucher"]
     pairs = (
         (staff, receipt.staff_name),
@@ -210,9 +209,11 @@ def _points(receipt: Receipt, words: Mapping[str, str]) -> list[Row]:
     ]
 
 
-def _tse(receipt: Receipt, language: Language, local: Callable[[int], str], qr_text: str) -> list[Row]:
-    """Transaction, counter, serial, signature as text (§6 no. 4 and 6 to 9) and as QR code, or the note of the outage."""
-    words = WORDS[language]
+def _tse(receipt: Receipt, words: Mapping[str, str], qr_text: str) -> list[Row]:
+    """Transaction, counter, serial, signature as text (§6 no. 4 and 6 to 9) and as QR code, or the note of the outage.
+
+    The times of §6 no. 2 stand at the top; they are the TSE's where it worked.
+    """
     signed = receipt.signed
     part: Part = "tse"
     rows = [Row(part, "rule")]
@@ -221,16 +222,14 @@ def _tse(receipt: Receipt, language: Language, local: Callable[[int], str], qr_t
         rows.append(Row(part, "text", (note,), "mark", "center"))
         if signed.failure:
             rows.append(Row(part, "pair", (words["reason"], signed.failure), "small"))
-
-    def moment(at: int) -> str:
-        iso = local(at)
-        return f"{_date(iso, language)} {iso[11:19]}"
+    numbers = (
+        f"{words['tse_transaction']} {signed.transaction}" if signed.transaction else "",
+        f"{words['tse_counter']} {signed.counter}" if signed.counter else "",
+    )
+    if any(numbers):
+        rows.append(Row(part, "cells", numbers, "small"))
 
     pairs = (
-        (words["tse_transaction"], str(signed.transaction) if signed.transaction else ""),
-        (words["tse_counter"], str(signed.counter) if signed.counter else ""),
-        (words["tse_start"], moment(signed.started_at) if signed.started_at else ""),
-        (words["tse_end"], moment(signed.finished_at) if signed.finished_at and signed.signature else ""),
         (words["tse_serial"], signed.serial),
         (words["tse_signature"], signed.signature),
         (words["tse_algorithm"], signed.algorithm),

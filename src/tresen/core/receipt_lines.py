@@ -25,10 +25,13 @@ def line_rows(receipt: Receipt, language: Language) -> list[Row]:
     """All lines of a receipt, below a head that says what stands for one piece."""
     if not receipt.lines:
         return []
-    head = Row("lines", "cells", (WORDS[language]["one_piece"], receipt.currency, ""), "head")
+    words = WORDS[language]
+    head = Row("lines", "cells", (words["lines"], receipt.currency, ""), "head")
     rows = [Row("lines", "rule"), head]
     for line in receipt.lines:
         rows += _line(line, language, currency_sign(receipt.currency), taxed=not receipt.party.small_business)
+    if any(line.unit == "piece" and line.quantity == line.per == ONE for line in receipt.lines):
+        rows.append(Row("lines", "text", (words["one_piece"],), "small"))
     return rows
 
 

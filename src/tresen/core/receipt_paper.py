@@ -46,9 +46,9 @@ def _row(row: Row, columns: int, widths: Sequence[int]) -> list[PaperLine]:
     if row.kind in ("qr", "barcode"):
         return [PaperLine("qr" if row.kind == "qr" else "barcode", row.cells[0], align="center")]
     if row.kind == "cells":
-        return [PaperLine("text", text, row.style) for text in _cells(row, columns, widths)]
+        return [PaperLine("text", text, row.style) for text in _cells(row, capacity(row.style, columns), widths)]
     text = row.cells[0] if row.kind == "text" else f"{row.cells[0]}: {row.cells[1]}"
-    wide = row.style == "title" and all(len(word) <= columns // 2 for word in text.split()) and len(text) <= columns
+    wide = row.style in ("title", "mark") and len(text) <= columns and max(map(len, text.split()), default=0) <= columns // 2
     width = capacity(row.style, columns, wide=wide)
     indent = " " * (2 * row.indent)
     found = [indent + piece for piece in wrap(text, width - len(indent))]

@@ -38,6 +38,6 @@ def _sentence(row: Row, heads: tuple[str, ...]) -> str:
         return f"{heads[0]} {row.cells[0]}: {values}"
     if row.style == "head":
         return f"{row.cells[0]} ({row.cells[1]})"
-    if row.part == "facts":
+    if row.part in ("facts", "tse"):
         return ", ".join(cell for cell in row.cells if cell)
     return f"{row.cells[0]}: {' '.join(cell for cell in row.cells[1:] if cell)}"

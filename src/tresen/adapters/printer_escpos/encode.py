@@ -79,7 +79,7 @@ def _spelled(row: Row) -> Row:
 def _look(line: PaperLine) -> bytes:
     """Alignment, font, weight, size and inversion of a line, always all of them."""
     bold = line.style in ("bold", "large", "title", "mark", "head")
-    size = {"large": 0x01, "mark": 0x01, "title": 0x11 if line.wide else 0x01}.get(line.style, 0x00)
+    size = {"large": 0x01, "mark": 0x01, "title": 0x01}.get(line.style, 0x00) + 0x10 * line.wide
     return b"".join((
         ESC + b"a" + bytes([1 if line.align == "center" else 0]),
         ESC + b"M" + bytes([1 if line.style == "small" else 0]),
@@ -91,13 +91,13 @@ def _look(line: PaperLine) -> bytes:
 
 
 def qr(text: str, sheet: Paper) -> bytes:
-    """A QR code drawn by the printer, model 2, error correction M, as large as fits up to 6 dots a module.
+    """A QR code drawn by the printer, model 2, error correction M, as large as fits up to 5 dots a module.
 
     A text that is too long for a readable code is printed in letters instead.
     """
     data = text.encode()
     across = modules_across(len(data))
-    size = min(6, sheet.dots // (across + 8)) if across else 0
+    size = min(5, sheet.dots // (across + 8)) if across else 0
     if size < 3:
         return b"".join(spell(text)[at : at + sheet.columns].encode(CODE_PAGE) + b"\n"
                         for at in range(0, len(spell(text)), sheet.columns))

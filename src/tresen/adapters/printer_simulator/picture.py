@@ -67,7 +67,7 @@ def _qr(code: DrawnCode) -> Image.Image:
     drawn = segno.make(code.text, error=code.level, micro=False, boost_error=False)
     stream = io.BytesIO()
     drawn.save(stream, kind="png", scale=code.module, border=4)
-    return Image.open(stream).convert("L")
+    return Image.open(stream).convert("L").point(lambda shade: PAPER if shade else 0)
 
 
 def _bars(code: DrawnCode) -> Image.Image:
