@@ -1,6 +1,8 @@
 """The practice terminal keeps the terminal's contract, and a few promises of its own."""
 
 import asyncio
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -67,10 +69,16 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-@pytest.mark.parametrize(("mode", "outcome"), [("approve", "approved"), ("lose_link_after_charge", "approved"),
-                                               ("lose_link_before_charge", "declined")])
+@pytest.mark.parametrize(
+    ("mode", "outcome"),
+    [("approve", "approved"), ("lose_link_after_charge", "approved"), ("lose_link_before_charge", "declined")],
+)
 def test_the_truth_survives_a_hard_kill(tmp_path: Path, mode: str, outcome: str) -> None:
-    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), mode], check=False, timeout=60)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path), mode], check=False, timeout=60, env=environment
+    )
+    assert killed.returncode == -signal.SIGKILL
     with (tmp_path / "terminal.jsonl").open("ab") as file:
         file.write(b'{"act":"charge","payment":"torn')
     bench = SimulatedBench(tmp_path)
@@ -108,7 +116,6 @@ async def test_partial_approval_and_slips(tmp_path: Path) -> None:
         assert copy in slip
         assert "7,00" in slip and "girocard" in slip and "SIMULATOR" in slip
         assert max(map(len, slip.splitlines())) <= 28
-    print(result.customer_slip)
 
 
 @pytest.mark.asyncio

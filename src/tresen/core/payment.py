@@ -4,8 +4,9 @@ The states and events are data, so that the till (in the browser), the node and 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal, get_args
+
+from tresen.core.failures import Failure
 
 PaymentState = Literal["intended", "asked", "approved", "declined", "unknown", "late_success", "given_back"]
 """`intended` written down, nothing sent · `asked` the terminal has it · `approved` charged · `declined` surely not
@@ -54,29 +55,30 @@ OPEN: Final[frozenset[PaymentState]] = frozenset({"intended", "asked", "unknown"
 """While a payment is in one of these, its basket can neither be settled with it nor dropped."""
 
 
-@dataclass(slots=True, frozen=True)
-class RefusedStep:
-    """The step is not allowed in this state; nothing changed. `code` is in the error catalogue."""
+_REFUSALS: Final[Mapping[PaymentState, str]] = {
+    "intended": "payment_not_found",
+    "asked": "terminal_busy",
+    "unknown": "payment_unknown",
+}
+"""Why a step is refused, as the catalogue words it; every other state is settled."""
 
-    state: PaymentState
-    event: PaymentEvent
-    code: str = "payment_step_refused"
 
-
-def advance(state: PaymentState, event: PaymentEvent) -> PaymentState | RefusedStep:
+def advance(state: PaymentState, event: PaymentEvent) -> PaymentState | Failure:
     """The state after an event, or why the event is refused. The caller stays in `state` then."""
     following = TRANSITIONS.get((state, event))
-    return RefusedStep(state, event) if following is None else following
+    if following is None:
+        return Failure(_REFUSALS.get(state, "payment_settled"), {"state": state, "event": event})
+    return following
 
 
-def replay(events: Iterable[PaymentEvent]) -> tuple[PaymentState, tuple[RefusedStep, ...]]:
+def replay(events: Iterable[PaymentEvent]) -> tuple[PaymentState, tuple[PaymentEvent, ...]]:
     """The state a new payment reaches through a row of events, and the events that were refused on the way."""
     state: PaymentState = "intended"
-    refused: list[RefusedStep] = []
+    refused: list[PaymentEvent] = []
     for event in events:
         following = advance(state, event)
-        if isinstance(following, RefusedStep):
-            refused.append(following)
+        if isinstance(following, Failure):
+            refused.append(event)
         else:
             state = following
     return state, tuple(refused)

@@ -40,7 +40,12 @@ def layout(
     chosen = options or LayoutOptions()
     words = WORDS[language]
     marks = _marks(receipt, words, chosen.copy)
-    rows = [*marks, *([Row("mark", "blank")] if marks else []), *_business(receipt.party, words), *_title(receipt, words, chosen)]
+    rows = [
+        *marks,
+        *([Row("mark", "blank")] if marks else []),
+        *_business(receipt.party, words),
+        *_title(receipt, words, chosen),
+    ]
     rows += _facts(receipt, language, local)
     if receipt.kind in SELLING:
         rows += _goods(receipt, language)
@@ -166,12 +171,19 @@ def _taxes(receipt: Receipt, language: Language) -> list[Row]:
         return [Row("tax", "rule"), Row("tax", "text", (words["small_business"],))]
     if not receipt.taxes:
         return []
-    rows = [Row("tax", "rule"), Row("tax", "cells", (words["tax_head"], words["net"], words["vat"], words["gross"]), "head")]
+    rows = [
+        Row("tax", "rule"),
+        Row("tax", "cells", (words["tax_head"], words["net"], words["vat"], words["gross"]), "head"),
+    ]
     for tax in receipt.taxes:
         values = (format_cents(tax.net, mark), format_cents(tax.vat, mark), format_cents(tax.gross, mark))
         rows.append(Row("tax", "cells", (f"{tax_letter(tax.key)} {percent(tax.rate, language)}", *values)))
     if len(receipt.taxes) > 1:
-        sums = (sum(t.net for t in receipt.taxes), sum(t.vat for t in receipt.taxes), sum(t.gross for t in receipt.taxes))
+        sums = (
+            sum(t.net for t in receipt.taxes),
+            sum(t.vat for t in receipt.taxes),
+            sum(t.gross for t in receipt.taxes),
+        )
         rows.append(Row("tax", "cells", (words["tax_total"], *(format_cents(value, mark) for value in sums))))
     for tax in receipt.taxes:
         if f"tax_{tax.key}" in words:

@@ -48,7 +48,11 @@ def _row(row: Row, columns: int, widths: Sequence[int]) -> list[PaperLine]:
     if row.kind == "cells":
         return [PaperLine("text", text, row.style) for text in _cells(row, capacity(row.style, columns), widths)]
     text = row.cells[0] if row.kind == "text" else f"{row.cells[0]}: {row.cells[1]}"
-    wide = row.style in ("title", "mark") and len(text) <= columns and max(map(len, text.split()), default=0) <= columns // 2
+    wide = (
+        row.style in ("title", "mark")
+        and len(text) <= columns
+        and max(map(len, text.split()), default=0) <= columns // 2
+    )
     width = capacity(row.style, columns, wide=wide)
     indent = " " * (2 * row.indent)
     found = [indent + piece for piece in wrap(text, width - len(indent))]
@@ -80,7 +84,9 @@ def _cells(row: Row, columns: int, widths: Sequence[int]) -> list[str]:
         last = indent + names[-1]
         return [indent + name for name in names[:-1]] + [last + " " * (columns - len(last) - len(right)) + right]
     below = wrap(right.strip(), columns)
-    return [indent + name for name in wrap(row.cells[0], columns - len(indent))] + [line.rjust(columns) for line in below]
+    return [indent + name for name in wrap(row.cells[0], columns - len(indent))] + [
+        line.rjust(columns) for line in below
+    ]
 
 
 def wrap(text: str, width: int) -> list[str]:

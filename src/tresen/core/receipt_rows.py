@@ -12,7 +12,9 @@ Style = Literal["normal", "bold", "small", "large", "title", "mark", "head"]
 
 Align = Literal["left", "center"]
 
-Part = Literal["mark", "business", "title", "facts", "lines", "total", "tenders", "tax", "card", "points", "tse", "foot"]
+Part = Literal[
+    "mark", "business", "title", "facts", "lines", "total", "tenders", "tax", "card", "points", "tse", "foot"
+]
 """Which section of the receipt a row belongs to; the sections come in a fixed order."""
 
 

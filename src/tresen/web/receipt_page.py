@@ -29,7 +29,10 @@ def receipt_page(
     words = WORDS[language]
     links = "".join(
         f'<a href="{escape(address)}"{attributes}>{escape(words[word])}</a>'
-        for address, word, attributes in ((pdf, "save_pdf", ' download type="application/pdf"'), (text, "save_text", ""))
+        for address, word, attributes in (
+            (pdf, "save_pdf", ' download type="application/pdf"'),
+            (text, "save_text", ""),
+        )
         if address
     )
     return (
@@ -39,7 +42,7 @@ def receipt_page(
         f'<meta name="color-scheme" content="light dark">\n<title>{escape(title)}</title>\n'
         f'<link rel="stylesheet" href="{escape(stylesheet)}">\n</head>\n<body>\n<main>\n'
         f"{receipt_fragment(rows, language)}\n</main>\n"
-        f'{f"<nav>{links}</nav>" if links else ""}\n</body>\n</html>\n'
+        f"{f'<nav>{links}</nav>' if links else ''}\n</body>\n</html>\n"
     )
 
 
@@ -65,7 +68,9 @@ def _section(part: Part, rows: Sequence[Row], language: Language) -> str:
         return _table(part, rows, words["lines" if part == "lines" else "spoken_tax"])
     if part == "card":
         slips = "\n".join("".join(row.cells) for row in rows if row.kind != "rule")
-        return f'<section class="card" aria-label="{escape(words["spoken_card"])}"><pre>{escape(slips)}</pre></section>\n'
+        return (
+            f'<section class="card" aria-label="{escape(words["spoken_card"])}"><pre>{escape(slips)}</pre></section>\n'
+        )
     label = f' aria-label="{escape(words[HEADED[part]])}"' if part in HEADED else ""
     return f'<section class="{part}"{label}>{_mixed(rows)}</section>\n'
 
@@ -85,7 +90,9 @@ def _table(part: Part, rows: Sequence[Row], caption: str) -> str:
             after.append(_paragraph(row))
         else:
             lines.append(f'<tr><td colspan="{columns}" class="in{row.indent} detail">{escape(row.cells[0])}</td></tr>')
-    table = f'<table class="{part}"><caption>{escape(caption)}</caption>{"".join(lines)}</tbody></table>' if lines else ""
+    table = (
+        f'<table class="{part}"><caption>{escape(caption)}</caption>{"".join(lines)}</tbody></table>' if lines else ""
+    )
     if lines and not lines[0].startswith("<thead>"):
         table = "".join(f"<p>{escape(row.cells[0])}</p>" for row in rows)
         after = []

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -15,7 +16,8 @@ from tresen.core.receipt_rows import Row
 from tresen.core.receipt_words import Language
 
 TEMPLATE: Final = Path(__file__).with_name("receipt.typ").read_bytes()
-STANDARD: Final = "a-3u"
+STANDARDS: Final = ("a-2a", "ua-1")
+"""Archivable (ISO 19005-2, level A) and accessible (ISO 14289-1)."""
 LONG: Final = 250
 """From so many rows on, pages instead of one strip (a PDF page is at most about five metres long)."""
 
@@ -26,7 +28,9 @@ def receipt_pdf(rows: Iterable[Row], language: Language, *, title: str, at: int)
     Letters that the built-in typeface lacks are taken from the system's; where that fails too the PDF is not PDF/A.
     """
     listed = _rows(rows)
-    data = {"rows": listed, "language": language, "title": title, "long": len(listed) > LONG}
+    made = datetime.fromtimestamp(at // 1000, UTC)
+    parts = (made.year, made.month, made.day, made.hour, made.minute, made.second)
+    data = {"rows": listed, "language": language, "title": title, "long": len(listed) > LONG, "at": parts}
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
         return _compile(inputs, at, archival=True, system_fonts=False)
@@ -44,7 +48,7 @@ def _compile(inputs: dict[str, str], at: int, *, archival: bool, system_fonts: b
         format="pdf",
         sys_inputs=inputs,
         ignore_system_fonts=not system_fonts,
-        pdf_standards=[STANDARD] if archival else [],
+        pdf_standards=list(STANDARDS) if archival else [],
         timestamp=at // 1000,
     )
     assert isinstance(pdf, bytes), "a PDF is one document"

@@ -99,8 +99,10 @@ def qr(text: str, sheet: Paper) -> bytes:
     across = modules_across(len(data))
     size = min(5, sheet.dots // (across + 8)) if across else 0
     if size < 3:
-        return b"".join(spell(text)[at : at + sheet.columns].encode(CODE_PAGE) + b"\n"
-                        for at in range(0, len(spell(text)), sheet.columns))
+        return b"".join(
+            spell(text)[at : at + sheet.columns].encode(CODE_PAGE) + b"\n"
+            for at in range(0, len(spell(text)), sheet.columns)
+        )
     store = b"1P0" + data
     return b"".join((
         b"\n",

@@ -22,8 +22,18 @@ class NetworkPrinter:
     `answers=False` is for printers that never answer a question: then only reaching them can be checked.
     """
 
-    def __init__(self, host: str, port: int = 9100, *, columns: int = 48, connect_ms: int = 2_000,
-                 write_ms: int = 10_000, answer_ms: int = 1_000, print_ms: int = 20_000, answers: bool = True) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int = 9100,
+        *,
+        columns: int = 48,
+        connect_ms: int = 2_000,
+        write_ms: int = 10_000,
+        answer_ms: int = 1_000,
+        print_ms: int = 20_000,
+        answers: bool = True,
+    ) -> None:
         self.columns = columns
         self._address = (host, port)
         self._connect = connect_ms / 1000

@@ -105,7 +105,7 @@ def alphabet(letters: Letters) -> dict[str, Image.Image]:
   y: {letters.tall * 100}%, origin: left + top, letter)))))
 """
     png = typst.compile(source.encode(), format="png", ppi=72, ignore_system_fonts=True)
-    sheet = Image.open(io.BytesIO(png if isinstance(png, bytes) else b"")).convert("L")
+    sheet = Image.open(io.BytesIO(png)).convert("L")
     found = {}
     for place, character in enumerate(characters):
         x, y = place % 16 * width, place // 16 * height

@@ -1,6 +1,7 @@
 """The practice printer on TCP, as a network printer answers on port 9100: data, status questions, a full buffer."""
 
 import asyncio
+from typing import Self
 
 from tresen.adapters.printer_simulator.simulator import SimulatedPrinter
 from tresen.adapters.printer_simulator.tokens import split
@@ -23,7 +24,7 @@ class PrinterServer:
         """The receive buffer: it outlives a connection, as it does in a real printer without paper."""
         self._lock = asyncio.Lock()
 
-    async def __aenter__(self) -> "PrinterServer":
+    async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, self._host, self.port)
         self.port = int(self._server.sockets[0].getsockname()[1])
         return self

@@ -31,8 +31,9 @@ def text_of(printed: Iterable[Printed], columns: int) -> str:
 class SimulatedPrinter:
     """One practice printer with a cash drawer on it."""
 
-    def __init__(self, folder: Path, *, columns: int = 48, mode: PrinterMode = "ok", slow_ms: int = 3_000,
-                 keep: int = 1_000) -> None:
+    def __init__(
+        self, folder: Path, *, columns: int = 48, mode: PrinterMode = "ok", slow_ms: int = 3_000, keep: int = 1_000
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.columns = columns
         self.mode: PrinterMode = mode

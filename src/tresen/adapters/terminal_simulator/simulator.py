@@ -47,8 +47,15 @@ class SimulatedTerminal:
     A payment id is presented to a card at most once, whatever happens: a repetition answers what became of it.
     """
 
-    def __init__(self, folder: Path, clock: Clock, *, terminal_id: str = "54000001",
-                 zone: str = "Europe/Berlin", behaviour: Behaviour | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        *,
+        terminal_id: str = "54000001",
+        zone: str = "Europe/Berlin",
+        behaviour: Behaviour | None = None,
+    ) -> None:
         self.behaviour = behaviour or Behaviour()
         self._book = Book(folder)
         self._clock = clock
@@ -186,10 +193,29 @@ class SimulatedTerminal:
         number = self._book.next_number()
         title = {"charge": "Kartenzahlung", "refund": "Gutschrift", "reversal": "Storno"}.get(act, "")
         when = datetime.fromtimestamp(self._clock.now() / 1000, UTC).astimezone(self._zone)
-        facts = SlipFacts(title, card, amount, self._terminal_id, f"{number:06d}", f"{number:04d}",
-                          approval_code(payment), when.strftime("%d.%m.%Y %H:%M:%S"))
-        return Record(act, payment, amount, card.product, card.kind, card.masked, facts.trace, facts.receipt_number,
-                      facts.approval, slip(facts, "Kundenbeleg"), slip(facts, "Händlerbeleg"))
+        facts = SlipFacts(
+            title,
+            card,
+            amount,
+            self._terminal_id,
+            f"{number:06d}",
+            f"{number:04d}",
+            approval_code(payment),
+            when.strftime("%d.%m.%Y %H:%M:%S"),
+        )
+        return Record(
+            act,
+            payment,
+            amount,
+            card.product,
+            card.kind,
+            card.masked,
+            facts.trace,
+            facts.receipt_number,
+            facts.approval,
+            slip(facts, "Kundenbeleg"),
+            slip(facts, "Händlerbeleg"),
+        )
 
     def _recall(self, payment: str) -> PaymentResult:
         """What the memory says: booked and not undone is approved, everything else is surely not charged."""
@@ -201,9 +227,20 @@ class SimulatedTerminal:
         return self._told(booked)
 
     def _told(self, record: Record) -> PaymentResult:
-        return PaymentResult(record.payment, "approved", record.amount, record.card, record.card_kind, record.masked,
-                             self._terminal_id, record.trace, record.receipt_number, record.approval,
-                             record.customer_slip, record.merchant_slip)
+        return PaymentResult(
+            record.payment,
+            "approved",
+            record.amount,
+            record.card,
+            record.card_kind,
+            record.masked,
+            self._terminal_id,
+            record.trace,
+            record.receipt_number,
+            record.approval,
+            record.customer_slip,
+            record.merchant_slip,
+        )
 
     def _answer(self, payment: str, outcome: Outcome, message: str) -> PaymentResult:
         return PaymentResult(payment, outcome, terminal=self._terminal_id, message=message)
