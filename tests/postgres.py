@@ -40,8 +40,11 @@ def unprivileged() -> dict[str, object]:
 
 def reachable(commands: Path, folder: Path, identity: dict[str, object]) -> Path:
     """The commands as the unprivileged user can run them: copied when a parent folder is closed to others."""
-    probe = subprocess.run(["test", "-x", str(commands / "initdb")], check=False, **identity)  # type: ignore[call-overload]
-    if probe.returncode == 0:
+    try:
+        subprocess.run([commands / "initdb", "--version"], cwd="/", check=True, capture_output=True, **identity)  # type: ignore[call-overload]
+    except OSError:
+        pass
+    else:
         return commands
     installation = commands.parent
     copy = folder / "site" / installation.parent.name / installation.name
