@@ -9,7 +9,6 @@ from tresen.core.tax import TaxRate
 
 DAY = "2026-11-23"
 ROUNDS = 5000
-TARGET = 60
 
 
 def shop() -> Excerpt:

@@ -93,12 +93,12 @@ def test_points_add_up_and_go_back_exactly():
 
 def test_every_failure_says_what_happened_whether_data_are_safe_and_what_to_do():
     assert len(failures.CATALOGUE) > 80
-    for code, texts in failures.CATALOGUE.items():
+    for code, entry in failures.CATALOGUE.items():
         assert failures.status(code) in {400, 401, 403, 404, 409, 422, 423, 429, 500, 503, 507}, code
-        for language in ("de", "en"):
-            assert [len(part) > 10 for part in texts[language].values()] == [True] * 3, code
-            assert [part[-1] for part in texts[language].values()] == ["."] * 3, code
-        assert texts["de"] != texts["en"]
+        for texts in (entry.de, entry.en):
+            assert [len(part) > 10 for part in texts] == [True] * 3, code
+            assert [part[-1] for part in texts] == ["."] * 3, code
+        assert entry.de != entry.en
 
 
 def test_texts_come_in_both_languages():

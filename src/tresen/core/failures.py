@@ -2,18 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
-from tresen.core.failure_catalogue import ENTRIES, UNEXPECTED
+from tresen.core.failure_catalogue import CATALOGUE, UNEXPECTED
 from tresen.core.failure_catalogue.entry import Entry
 
-PARTS: Final = ("happened", "safe", "do")
-
-CATALOGUE: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = {
-    code: {"de": dict(zip(PARTS, each.de, strict=True)), "en": dict(zip(PARTS, each.en, strict=True))}
-    for code, each in ENTRIES.items()
-}
-"""Code, language, part: for screens, which get it as it is, and for the reference page."""
+__all__ = ["CATALOGUE", "Failure", "entry", "status", "text"]
 
 
 @dataclass(slots=True, frozen=True)
@@ -28,7 +21,7 @@ class Failure:
 
 def entry(code: str) -> Entry:
     """The catalogue's entry of a code; that of `unexpected` if there is none."""
-    return ENTRIES.get(code, UNEXPECTED)
+    return CATALOGUE.get(code, UNEXPECTED)
 
 
 def text(code: str, language: str) -> tuple[str, str, str]:

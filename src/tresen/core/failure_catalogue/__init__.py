@@ -17,7 +17,7 @@ UNEXPECTED: Final = entry(
     "Please try again. If it stays like this report it with the time of day.",
 )  # fmt: skip
 
-ENTRIES: Final[dict[str, Entry]] = {
+CATALOGUE: Final[dict[str, Entry]] = {
     **QUOTING,
     **SELLING,
     **DEVICES,
