@@ -6,7 +6,7 @@ from typing import Final, Protocol
 from tresen.journal.entry import COLUMNS, GENESIS, TYPES, Draft, Entry, chained
 from tresen.store.writer import Tx
 
-_INSERT: Final = f"INSERT INTO entry ({', '.join(COLUMNS)})"  # noqa: S608 - constant names
+_INSERT: Final = f"INSERT INTO entry ({', '.join(COLUMNS)})"
 
 
 class Follower(Protocol):
@@ -55,6 +55,11 @@ class Journal:
     def seq(self) -> int:
         """Number of the last durable entry."""
         return self._committed.seq
+
+    @property
+    def last_seq(self) -> int:
+        """Number of the last entry, also of one that is not durable yet; for jobs in the writer."""
+        return self._seq
 
     def counter(self, till: str, series: str) -> int:
         """Last durable number of a till's series, 0 if none."""
@@ -105,7 +110,8 @@ class Journal:
             follower.after_rollback()
 
     def idle(self, tx: Tx) -> bool:
-        return any([follower.idle(tx) for follower in self._followers])
+        wrote = [follower.idle(tx) for follower in self._followers]
+        return any(wrote)
 
     def _reset(self) -> None:
         self._seq, self._hash = self._committed.seq, self._committed.hash

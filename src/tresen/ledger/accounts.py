@@ -24,6 +24,11 @@ def drawer(till: str) -> str:
     return f"drawer:{till}"
 
 
+def safe(shop: str) -> str:
+    """Cash in the shop's safe and on its way to the bank, cents."""
+    return f"safe:{shop}"
+
+
 def clearing(tender: str, till: str) -> str:
     """Money on its way: what a card terminal owes the shop, cents."""
     return f"clearing:{tender}:{till}"

@@ -24,7 +24,6 @@ Sums = dict[Key, list[int]]
 """Count, amount in cents, quantity."""
 
 
-
 def add_receipt(sums: Sums, receipt: Receipt, hour: str) -> None:
     """Count one receipt in every dimension: total, hour, group, tender, tax (amount gross), staff, kind."""
     if receipt.type != "Beleg":

@@ -87,13 +87,16 @@ def _fold(row: Any, verdict: Verdict, folds: _Folds, marks: dict[str, int], want
                 verdict.fault(f"receipt {receipt.id} has neither a signature nor an outage mark")
         if wanted.receipts.get(seq) != row_of(receipt, seq, int(row[10])):
             verdict.fault(f"the list of receipts does not show entry {seq} as it is")
-        if receipt.refers_to and receipt.type == "Beleg" and wanted.returned.get(seq, []) != returned_rows(
-            receipt, seq
+        if (
+            receipt.refers_to
+            and receipt.type == "Beleg"
+            and wanted.returned.get(seq, []) != returned_rows(receipt, seq)
         ):
             verdict.fault(f"the returns of entry {seq} are not listed as they are")
-        if sum(line.amount for line in receipt.lines) != receipt.total or sum(
-            tax.gross for tax in receipt.taxes
-        ) != receipt.total:
+        if (
+            sum(line.amount for line in receipt.lines) != receipt.total
+            or sum(tax.gross for tax in receipt.taxes) != receipt.total
+        ):
             verdict.fault(f"the parts of receipt {receipt.id} do not add up to its total")
         if receipt.type == "Beleg" and sum(tender.amount for tender in receipt.tenders) != receipt.total:
             verdict.fault(f"receipt {receipt.id} is not paid with exactly its total")
@@ -124,9 +127,7 @@ def _index_rows(connection: sa.Connection, first: int, last: int) -> _Index:
         for row in connection.execute(sa.select(schema.receipt).where(r.seq >= first, r.seq <= last))
     }
     returned: dict[int, list[tuple[Any, ...]]] = {}
-    for row in connection.execute(
-        sa.select(schema.returned).where(b.seq >= first, b.seq <= last).order_by(b.seq, b.n)
-    ):
+    for row in connection.execute(sa.select(schema.returned).where(b.seq >= first, b.seq <= last).order_by(b.seq, b.n)):
         returned.setdefault(int(row.seq), []).append(tuple(row))
     return _Index(receipts, returned)
 

@@ -35,7 +35,9 @@ class _Change(msgspec.Struct):
 
 
 _decode_change = msgspec.json.Decoder(_Change).decode
-_DECODERS: Final[dict[str, Callable[[bytes], Any]]] = {kind: msgspec.json.Decoder(shape).decode for kind, shape in KINDS.items()}
+_DECODERS: Final[dict[str, Callable[[bytes], Any]]] = {
+    kind: msgspec.json.Decoder(shape).decode for kind, shape in KINDS.items()
+}
 
 
 class Shelf(Generic[T]):
@@ -180,7 +182,13 @@ def change(
     return journal.append(
         tx,
         Draft(
-            id=entry_id, kind="masterdata", at=at, business_day=day, body=body, actor=actor, till=till,
+            id=entry_id,
+            kind="masterdata",
+            at=at,
+            business_day=day,
+            body=body,
+            actor=actor,
+            till=till,
             subject=f"{kind}:{id}",
-        ),  # fmt: skip
+        ),
     )

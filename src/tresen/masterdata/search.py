@@ -63,9 +63,7 @@ class ArticleSearch:
                 break
             found[id] = max(found.get(id, 0), 1 if word == longest else 0)
         rest = [word for word in asked if word is not longest]
-        hits = [
-            id for id in found if all(any(word.startswith(part) for word in self._words_of[id]) for part in rest)
-        ]
+        hits = [id for id in found if all(any(word.startswith(part) for word in self._words_of[id]) for part in rest)]
         hits.sort(key=lambda id: (-found[id], len(self._names[id]), self._names[id]))
         return hits[:limit]
 

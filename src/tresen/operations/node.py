@@ -14,6 +14,7 @@ from tresen.journal.append import Journal
 from tresen.ledger.balances import Balances
 from tresen.ledger.day_totals import DayTotals
 from tresen.ledger.receipts import ReceiptIndex
+from tresen.ledger.till_days import TillDays
 from tresen.masterdata.kinds import Shop, Till
 from tresen.masterdata.records import Masterdata
 from tresen.operations.bus import Bus
@@ -58,9 +59,10 @@ class Node:
         self.balances = Balances()
         self.totals = DayTotals()
         self.receipts = ReceiptIndex()
+        self.till_days = TillDays()
         self.masterdata = Masterdata()
         self.journal = Journal(name)
-        for follower in (self.balances, self.totals, self.receipts, self.masterdata):
+        for follower in (self.balances, self.totals, self.receipts, self.till_days, self.masterdata):
             self.journal.follow(follower)
         self.writer = Writer(database.connect(), [self.journal])
         self.open: dict[str, OpenBasket] = {}
@@ -68,6 +70,8 @@ class Node:
         """Sales under way by id: a repetition waits for the same answer."""
         self.refunding: set[str] = set()
         """Receipts that a refund is taking back at this moment."""
+        self.closing_tills: set[str] = set()
+        """Tills whose closing is being written."""
         self.recent: OrderedDict[str, Receipt] = OrderedDict()
         self.days: dict[tuple[int, str], str] = {}
         self.payments: dict[str, Payment] = {}
@@ -83,6 +87,7 @@ class Node:
             self.masterdata.load(tx)
             self.balances.load(tx)
             self.totals.load(tx)
+            self.till_days.load(tx)
             self.open = open_baskets.load(tx)
             self.payments = payments.load(tx)
             self._key = secrets.node_key(tx, self.ids.secret)

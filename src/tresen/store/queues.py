@@ -61,9 +61,7 @@ def due(tx: Tx, queue: str, now: int, limit: int) -> list[QueueItem]:
 
 
 def get(tx: Tx, id: str) -> QueueItem | None:
-    row = tx.one(
-        "SELECT id, queue, created_at, body, state, tries, due_at, error FROM queue_item WHERE id = ?", (id,)
-    )
+    row = tx.one("SELECT id, queue, created_at, body, state, tries, due_at, error FROM queue_item WHERE id = ?", (id,))
     return _item(row) if row else None
 
 

@@ -8,30 +8,21 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
-import msgspec
-
 from tresen.core.basket import Basket
 from tresen.core.failures import Failure
 from tresen.core.quote import Quote
 from tresen.core.quoting import quote
 from tresen.core.receipt import Receipt, Tender
-from tresen.fiscal.process_data import receipt_process_data
-from tresen.journal.entry import Draft, encode
-from tresen.journal.read import body_in_tx
 from tresen.ledger import accounts
-from tresen.ledger.receipts import ReceiptBody, receipt_of
 from tresen.masterdata.kinds import Till
 from tresen.operations.node import Actor, Answer, Node
 from tresen.operations.rights import missing_right
 from tresen.operations.selling.returning import returnable_excerpt
+from tresen.operations.selling.settle import repeated, resume, settle
 from tresen.operations.selling.tendering import check_tenders
-from tresen.operations.selling.transfers import transfers_of_sale
 from tresen.ports.terminal import PaymentResult
-from tresen.store import open_baskets, queues
-from tresen.store import payments as store_payments
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.open_baskets import OpenBasket
-from tresen.store.writer import Refused, Tx
 
 
 @dataclass(slots=True)
@@ -44,12 +35,6 @@ class SaleRequest:
     tenders: tuple[Tender, ...] = ()
     training: bool = False
     print: bool = True
-
-
-class _Known(msgspec.Struct):
-    """The journal already has this id."""
-
-    receipt: Receipt
 
 
 async def sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Failure:
@@ -82,12 +67,14 @@ async def sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Failu
 async def _sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Failure:
     known = node.recent.get(request.basket.id)
     if known is not None:
-        return _repeated(known)
+        return repeated(known)
     till = node.masterdata.tills.get(actor.till)
     if till is None:
         return Failure("device_revoked", {})
     now = node.clock.now()
     day = node.business_day(node.shop_of(till), now)
+    if not node.till_days.of(till.id).open:
+        return Failure("day_not_open", {})
     open = node.open.get(request.basket.id)
     if open is not None and open.till != till.id:
         return Failure("basket_taken_over", {"till": open.till})
@@ -106,7 +93,7 @@ async def _sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Fail
         open.transaction, open.signer_failure = await node.signing.start(till.serial)
         open.signer_client = till.serial
     receipt = _receipt(node, actor, request, quoted, open, till, day, payments)
-    return await _settle(node, open, receipt, request.print)
+    return await settle(node, open, receipt, request.print)
 
 
 def _refusal(
@@ -162,112 +149,7 @@ def _receipt(
     )  # fmt: skip
 
 
-async def _settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) -> Answer | Failure:
-    """Intend durably, sign, append. The part that `resume` repeats after a crash."""
-    data = process_data_of(receipt)
-    open.state = "signing"
-    open.intention = {"receipt": receipt, "print": printed}
-    receipts = set(receipt.refers_to)
-    if receipts & node.refunding:
-        return Failure("conflict", {})
-
-    def intend(tx: Tx) -> None:
-        known = body_in_tx(tx, open.id)
-        if known is not None:
-            raise Refused(_Known(receipt_of(*known)))
-        _check_credit(node, receipt)
-        open_baskets.put(tx, open)
-
-    node.refunding |= receipts
-    try:
-        try:
-            await node.writer.write(intend)
-        except Refused as refused:
-            if isinstance(refused.failure, _Known):
-                return _repeated(refused.failure.receipt)
-            open.state = "open"
-            failure: Failure = refused.failure
-            return failure
-        return await _sign_and_append(node, open, receipt, data, printed)
-    finally:
-        node.refunding -= receipts
-
-
-async def _sign_and_append(node: Node, open: OpenBasket, receipt: Receipt, data: str, printed: bool) -> Answer:
-    receipt.signed = await node.signing.finish(
-        open.signer_client, open.transaction, open.signer_failure, "Kassenbeleg-V1", data
-    )
-    receipt.finished_at = max(receipt.signed.finished_at or node.clock.now(), receipt.started_at)
-    till = node.masterdata.tills[receipt.till]
-    transfers = transfers_of_sale(receipt, till.place)
-    job_id = node.ids.new() if printed and till.printer else ""
-    draft = Draft(
-        id=receipt.id, kind="receipt", at=receipt.finished_at, business_day=receipt.business_day,
-        body=encode(ReceiptBody(receipt, transfers)), transfers=transfers, actor=receipt.staff, till=receipt.till,
-        series="receipt", fact=receipt,
-    )  # fmt: skip
-
-    def append(tx: Tx) -> int:
-        entry = node.journal.append(tx, draft)
-        open_baskets.remove(tx, open.id)
-        for tender in receipt.tenders:
-            if tender.payment:
-                store_payments.settle(tx, tender.payment)
-        if job_id:
-            body = {"receipt": receipt.id, "printer": till.printer, "drawer": opens_drawer(receipt)}
-            queues.put(tx, queues.QueueItem(job_id, "print", draft.at, body, due_at=draft.at))
-        return entry.counter
-
-    receipt.number = await node.writer.write(append)
-    node.open.pop(open.id, None)
-    for tender in receipt.tenders:
-        node.payments.pop(tender.payment, None)
-    node.remember(receipt)
-    node.bus.tell("sale", receipt.till, receipt=receipt.id, total=receipt.total, url=f"/r/{receipt.token}")
-    if job_id:
-        node.bus.tell("queue", receipt.till, item=job_id)
-    notes = ("tse_down",) if receipt.signed.failure else ()
-    return Answer(receipt, change_of(receipt), f"/r/{receipt.token}", job_id, False, notes)
-
-
-async def resume(node: Node, open: OpenBasket) -> Answer | Failure:
-    """Finish a sale that a crash interrupted after its intention was durable."""
-    receipt = msgspec.convert(open.intention["receipt"], Receipt)
-    return await _settle(node, open, receipt, bool(open.intention["print"]))
-
-
-def process_data_of(receipt: Receipt) -> str:
-    """What the TSE signs for a receipt (DSFinV-K Anhang I)."""
-    amounts: dict[int, int] = {}
-    for tax in receipt.taxes:
-        amounts[tax.key] = amounts.get(tax.key, 0) + tax.gross
-    tenders = [(tender.kind == "cash", tender.amount, "EUR") for tender in receipt.tenders]
-    return receipt_process_data(receipt.type, amounts, tenders)
-
-
-def opens_drawer(receipt: Receipt) -> bool:
-    return receipt.type == "Beleg" and any(tender.kind == "cash" and tender.amount for tender in receipt.tenders)
-
-
-def change_of(receipt: Receipt) -> int:
-    """Cash to hand back, cents."""
-    return sum(tender.given - tender.amount for tender in receipt.tenders if tender.kind == "cash" and tender.given)
-
-
 def card_text(payment: PaymentResult) -> str:
     """What the terminal wants on the receipt."""
     parts = (payment.card, payment.masked, f"Terminal {payment.terminal}", f"Trace {payment.trace}", payment.approval)
     return " · ".join(part for part in parts if part.strip() and not part.endswith(" "))
-
-
-def _repeated(receipt: Receipt) -> Answer:
-    return Answer(receipt, change_of(receipt), f"/r/{receipt.token}", "", True)
-
-
-def _check_credit(node: Node, receipt: Receipt) -> None:
-    """Store credit is spent only as far as it reaches; checked by the writer, so two tills cannot spend it twice."""
-    for tender in receipt.tenders:
-        if tender.kind == "store_credit" and tender.amount > 0:
-            left = node.balances.of(accounts.credit(receipt.customer))
-            if left < tender.amount:
-                raise Refused(Failure("store_credit_too_low", {"left": max(left, 0)}))

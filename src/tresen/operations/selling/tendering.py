@@ -16,34 +16,41 @@ def check_tenders(
 
     Cash may be given in excess (change); a card counts with exactly what the terminal booked.
     """
-    paid = 0
     for tender in tenders:
-        if tender.kind not in KINDS:
-            return Failure("bad_input", {"field": "tender.kind"})
-        if tender.kind == "cash":
-            if tender.given and (tender.given < tender.amount or tender.amount < 0):
-                return Failure("tenders_do_not_match", {"total": total, "paid": tender.given})
-        elif tender.given:
-            return Failure("change_only_for_cash", {})
-        if tender.kind == "card":
-            booked = payments.get(tender.payment)
-            if booked is None:
-                return Failure("payment_not_for_basket", {"payment": tender.payment})
-            if booked.outcome == "unknown":
-                return Failure("payment_unknown", {"payment": tender.payment})
-            if booked.outcome != "approved" or booked.amount != abs(tender.amount):
-                return Failure("payment_amount_differs", {"booked": booked.amount, "amount": tender.amount})
-        if tender.kind == "store_credit" and not customer:
-            return Failure("customer_needed", {})
-        paid += tender.amount
+        fault = _fault(tender, total, customer, payments)
+        if fault is not None:
+            return fault
+    paid = sum(tender.amount for tender in tenders)
     if paid != total:
         return Failure("tenders_do_not_match", {"total": total, "paid": paid})
     used = [tender.payment for tender in tenders if tender.kind == "card"]
     if len(used) != len(set(used)):
-        return Failure("payment_not_for_basket", {"payment": "twice"})
+        return Failure("payment_already_used", {})
     for id, booked in payments.items():
         if booked.outcome == "unknown":
             return Failure("payment_unknown", {"payment": id})
         if booked.outcome == "approved" and id not in used:
             return Failure("tenders_do_not_match", {"total": total, "paid": paid, "payment": id})
+    return None
+
+
+def _fault(tender: Tender, total: int, customer: str, payments: Mapping[str, PaymentResult]) -> Failure | None:
+    """What is wrong with one tender."""
+    if tender.kind not in KINDS:
+        return Failure("bad_input", {"field": "tender.kind"})
+    if tender.kind == "cash":
+        short = tender.given and (tender.given < tender.amount or tender.amount < 0)
+        return Failure("tenders_do_not_match", {"total": total, "paid": tender.given}) if short else None
+    if tender.given:
+        return Failure("change_only_for_cash", {})
+    if tender.kind == "store_credit":
+        return None if customer else Failure("customer_needed", {})
+    if tender.kind == "card":
+        booked = payments.get(tender.payment)
+        if booked is None:
+            return Failure("payment_not_for_basket", {"payment": tender.payment})
+        if booked.outcome == "unknown":
+            return Failure("payment_unknown", {"payment": tender.payment})
+        if booked.outcome != "approved" or booked.amount != abs(tender.amount):
+            return Failure("payment_amount_differs", {"booked": booked.amount, "amount": tender.amount})
     return None

@@ -4,11 +4,15 @@ from tresen.core.receipt import Receipt
 from tresen.journal.entry import Transfer
 from tresen.ledger import accounts
 
+CASH_KINDS = ("cash_in", "cash_out", "float", "difference")
 
-def transfers_of_sale(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
+
+def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
     """Transfers of a sale, refund or exchange at a place. Training and aborts move nothing."""
     if receipt.type != "Beleg":
         return ()
+    if receipt.kind in CASH_KINDS:
+        return _transfers_of_cash(receipt)
     moved: list[Transfer] = []
     reason = receipt.kind
     for line in receipt.lines:
@@ -29,6 +33,16 @@ def transfers_of_sale(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
         points = accounts.points(receipt.customer)
         moved.append(_between(accounts.PROGRAMME, points, receipt.points, "point", reason))
     return tuple(transfer for transfer in moved if transfer.amount)
+
+
+def _transfers_of_cash(receipt: Receipt) -> tuple[Transfer, ...]:
+    """Cash into or out of the drawer. The opening balance (Anfangsbestand) only states what is already there."""
+    drawer = accounts.drawer(receipt.till)
+    case = receipt.lines[0].business_case
+    if case == "Anfangsbestand" or not receipt.total:
+        return ()
+    others = {"Geldtransit": accounts.safe(receipt.shop), "DifferenzSollIst": accounts.COUNT}
+    return (_between(others.get(case, accounts.OWNER), drawer, receipt.total, "EUR", receipt.kind),)
 
 
 def _account_of(tender: str, receipt: Receipt) -> str:

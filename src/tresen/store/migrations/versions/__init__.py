@@ -1,0 +1,1 @@
+"""One file per version; a shipped one is never edited."""

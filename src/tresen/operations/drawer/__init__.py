@@ -1,0 +1,1 @@
+"""Cash in the drawer: opening the day, in and out, counting, closing."""

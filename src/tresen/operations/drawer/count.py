@@ -1,0 +1,70 @@
+"""Count the drawer blindly: the cashier says what is there and is not told what should be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from tresen.core.cash import count_sum
+from tresen.core.failures import Failure
+from tresen.journal.entry import Draft, encode
+from tresen.journal.read import body_in_tx
+from tresen.ledger import accounts
+from tresen.operations.node import Actor, Node
+from tresen.operations.rights import check
+from tresen.store.connection import StorageDown, StorageFull
+from tresen.store.writer import Tx
+
+
+@dataclass(slots=True)
+class Count:
+    """A count as it is in the journal. `expected` is never shown before the closing."""
+
+    till: str
+    coins: dict[str, int]
+    """Pieces by value in cents."""
+    counted: int
+    expected: int
+
+
+@dataclass(slots=True)
+class Counted:
+    """What the cashier gets back."""
+
+    id: str
+    counted: int
+
+
+decode_count = msgspec.json.Decoder(Count).decode
+
+
+async def count(node: Node, actor: Actor, id: str, coins: Mapping[str, int]) -> Counted | Failure:
+    """Write down a count of this till's drawer."""
+    missing = check(node, actor, "close_day")
+    if missing is not None:
+        return missing
+    till = node.masterdata.tills.get(actor.till)
+    if till is None:
+        return Failure("device_revoked", {})
+    if any(not value.isdigit() for value in coins):
+        return Failure("count_faulty", {})
+    counted = count_sum({int(value): pieces for value, pieces in coins.items()})
+    if counted is None:
+        return Failure("count_faulty", {})
+    now = node.clock.now()
+    day = node.business_day(node.shop_of(till), now)
+
+    def job(tx: Tx) -> int:
+        known = body_in_tx(tx, id)
+        if known is not None:
+            return decode_count(known[0]).counted
+        body = encode(Count(till.id, dict(coins), counted, node.balances.of(accounts.drawer(till.id))))
+        node.journal.append(tx, Draft(id, "count", now, day, body, (), actor.staff, till.id))
+        return counted
+
+    try:
+        return Counted(id, await node.writer.write(job))
+    except StorageFull:
+        return Failure("storage_full", {})
+    except StorageDown:
+        return Failure("storage_down", {})

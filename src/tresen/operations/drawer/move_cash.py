@@ -1,0 +1,100 @@
+"""Cash in and out of a drawer: own receipts of type Beleg, signed like a sale (AEAO to §146a, own entries)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from tresen.core.basket import Basket
+from tresen.core.failures import Failure
+from tresen.core.quote import QuoteLine
+from tresen.core.receipt import Receipt, Tender
+from tresen.core.tax import TaxSum
+from tresen.ledger import accounts
+from tresen.operations.node import Actor, Answer, Node
+from tresen.operations.rights import check
+from tresen.operations.selling.settle import settle
+from tresen.store.open_baskets import OpenBasket
+
+NOT_TAXABLE: Final = 5
+"""VAT key of cash movements (DSFinV-K Anlage 2)."""
+CASES: Final = {
+    "Geldtransit": ("cash_in", "cash_out"),
+    "Privateinlage": ("cash_in",),
+    "Privatentnahme": ("cash_out",),
+    "Lohnzahlung": ("cash_out",),
+    "Einzahlung": ("cash_in",),
+    "Auszahlung": ("cash_out",),
+}
+"""DSFinV-K business cases of cash movements and the kinds they may have."""
+LIMIT: Final = 10_000_000
+
+
+@dataclass(slots=True)
+class CashRequest:
+    """Put cash in or take it out. The id is made by the till."""
+
+    id: str
+    amount: int
+    """Cents, positive."""
+    reason: str
+    case: str = ""
+    """DSFinV-K business case; empty: found from the reason."""
+    note: str = ""
+
+
+async def move_cash(node: Node, actor: Actor, kind: str, request: CashRequest) -> Answer | Failure:
+    """Book cash in (`cash_in`) or out (`cash_out`) of this till's drawer."""
+    assert kind in ("cash_in", "cash_out"), "one of the two directions"
+    missing = check(node, actor, kind)
+    if missing is not None:
+        return missing
+    if not node.till_days.of(actor.till).open:
+        return Failure("day_not_open", {})
+    if not request.reason.strip():
+        return Failure("reason_needed", {})
+    if not 0 < request.amount <= LIMIT:
+        return Failure("cash_limit", {"limit": LIMIT})
+    case = request.case or case_of(request.reason, kind)
+    if kind not in CASES.get(case, ()):
+        return Failure("bad_input", {"field": "case"})
+    if kind == "cash_out" and node.balances.of(accounts.drawer(actor.till)) < request.amount:
+        return Failure("drawer_too_low", {"left": node.balances.of(accounts.drawer(actor.till))})
+    amount = request.amount if kind == "cash_in" else -request.amount
+    return await book_cash(node, actor, request.id, kind, case, amount, request.reason, request.note)
+
+
+def case_of(reason: str, kind: str) -> str:
+    """The business case that a reason's words name; the general case if they name none."""
+    words = reason.lower()
+    coming = kind == "cash_in"
+    if "privat" in words:
+        return "Privateinlage" if coming else "Privatentnahme"
+    if "lohn" in words and not coming:
+        return "Lohnzahlung"
+    if any(word in words for word in ("tresor", "bank", "wechselgeld", "transit", "safe")):
+        return "Geldtransit"
+    return "Einzahlung" if coming else "Auszahlung"
+
+
+async def book_cash(
+    node: Node, actor: Actor, id: str, kind: str, case: str, amount: int, reason: str, note: str = "",
+    printed: bool = True,
+) -> Answer | Failure:  # fmt: skip
+    """Make the receipt of a cash movement; `amount` signed, positive into the drawer."""
+    till = node.masterdata.tills[actor.till]
+    shop = node.shop_of(till)
+    now = node.clock.now()
+    line = QuoteLine(
+        n=1, line="1", article="", number="", name=f"{case}: {reason}"[:255], kind="cash", group="", unit="piece",
+        quantity=1000, per=1000, price=amount, list_amount=amount, amount=amount, tax_key=NOT_TAXABLE, tax_rate=0,
+        business_case=case,
+    )  # fmt: skip
+    receipt = Receipt(
+        id=id, kind=kind, type="Beleg", shop=shop.id, till=till.id, till_name=till.name, till_serial=till.serial,
+        business_day=node.business_day(shop, now), started_at=now, finished_at=0, staff=actor.staff,
+        staff_name=actor.staff_name, party=shop.party, lines=(line,), taxes=(TaxSum(NOT_TAXABLE, 0, amount, amount, 0),),
+        tenders=(Tender("cash", amount),), total=amount, approved_by=actor.approved_by,
+        approved_by_name=actor.approved_by_name, reason=reason, note=note[:255], token=node.token(id),
+        time_zone=shop.time_zone,
+    )  # fmt: skip
+    open = OpenBasket(id, till.id, Basket(id), now, signer_client=till.serial)
+    return await settle(node, open, receipt, printed)

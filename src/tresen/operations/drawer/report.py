@@ -1,0 +1,75 @@
+"""The X report: what a till did since its last closing. Reads only and changes nothing."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from tresen.core.failures import Failure
+from tresen.core.receipt import Receipt
+from tresen.fiscal.closing import ClosingFold, ClosingTotals
+from tresen.ledger import accounts
+from tresen.ledger.receipts import receipt_of
+from tresen.operations.node import Actor, Node
+from tresen.operations.rights import check
+from tresen.store import schema
+
+
+@dataclass(slots=True)
+class XReport:
+    """Totals since the last closing; `drawer` is what should be in the drawer now."""
+
+    till: str
+    till_name: str
+    business_day: str
+    at: int
+    opened_at: int
+    drawer: int
+    totals: ClosingTotals
+    open_baskets: int = 0
+
+
+async def report(node: Node, actor: Actor) -> XReport | Failure:
+    """The report of the actor's till at this moment."""
+    missing = check(node, actor, "x_report")
+    if missing is not None:
+        return missing
+    till = node.masterdata.tills.get(actor.till)
+    if till is None:
+        return Failure("device_revoked", {})
+    day = node.till_days.of(till.id)
+    totals = await totals_since(node, till.id, day.closed_seq, day.no_sales)
+    now = node.clock.now()
+    return XReport(
+        till.id, till.name, node.business_day(node.shop_of(till), now), now, day.opened_at,
+        node.balances.of(accounts.drawer(till.id)), totals,
+        sum(1 for basket in node.open.values() if basket.till == till.id),
+    )  # fmt: skip
+
+
+async def totals_since(node: Node, till: str, seq: int, no_sales: int) -> ClosingTotals:
+    """Fold the till's receipts behind an entry, piece by piece."""
+    e, r = schema.entry.c, schema.receipt.c
+    question = (
+        sa.select(e.seq, e.body, e.counter)
+        .join(schema.receipt, r.seq == e.seq)
+        .where(r.till == till, r.seq > sa.bindparam("after"))
+        .order_by(r.seq)
+        .limit(1000)
+    )
+
+    def piece(connection: sa.Connection, after: int) -> tuple[list[Receipt], int]:
+        rows = connection.execute(question, {"after": after}).all()
+        last = int(rows[-1][0]) if rows else 0
+        return [receipt_of(bytes(body), int(counter)) for _, body, counter in rows], last
+
+    fold = ClosingFold()
+    while True:
+        receipts, last = await node.database.read(lambda connection, after=seq: piece(connection, after))  # type: ignore[misc]
+        if not receipts:
+            break
+        for receipt in receipts:
+            fold.add(receipt)
+        seq = last
+    for _ in range(no_sales):
+        fold.drawer_opened()
+    return fold.totals()

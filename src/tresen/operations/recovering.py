@@ -1,0 +1,37 @@
+"""Recover after a crash or a power cut: finish interrupted sales, end stale TSE transactions."""
+
+from typing import Final
+
+from tresen.core.failures import Failure
+from tresen.fiscal.process_data import abort_process_data
+from tresen.operations.node import Node
+from tresen.operations.selling.settle import resume
+from tresen.ports.signer import SignerDown, SignerUnknown
+
+STALE_LIMIT: Final = 1000
+
+
+async def recover(node: Node) -> tuple[int, int]:
+    """Run once at start-up, before any request. Returns finished sales and ended stale transactions."""
+    finished = 0
+    for basket in list(node.open.values()):
+        if basket.state == "signing":
+            answer = await resume(node, basket)
+            if isinstance(answer, Failure):
+                continue  # stays open and is shown to the cashier
+            finished += 1
+    return finished, await end_stale(node)
+
+
+async def end_stale(node: Node) -> int:
+    """A TSE transaction that no open basket owns ends as AVBelegabbruch (AEAO to §146a: none stays open)."""
+    owned = {basket.transaction for basket in node.open.values()}
+    ended = 0
+    try:
+        for transaction, client in (await node.signing.signer.open_transactions())[:STALE_LIMIT]:
+            if transaction not in owned:
+                await node.signing.signer.finish(client, transaction, "Kassenbeleg-V1", abort_process_data())
+                ended += 1
+    except (SignerDown, SignerUnknown, OSError):
+        return ended  # an outage: tried again at the next start
+    return ended

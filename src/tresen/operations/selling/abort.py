@@ -1,0 +1,40 @@
+"""Abort a basket: the TSE transaction that began with it is finished as AVBelegabbruch and kept."""
+
+from tresen.core.failures import Failure
+from tresen.core.receipt import Receipt
+from tresen.operations.node import Actor, Node
+from tresen.operations.rights import check
+from tresen.operations.selling.settle import settle
+from tresen.store.open_baskets import OpenBasket
+
+
+async def abort(node: Node, actor: Actor, id: str, reason: str) -> Receipt | Failure:
+    """Give up a basket of this till. It stays in the journal with its lines and the reason."""
+    known = node.open.get(id)
+    if known is None:
+        return Failure("basket_not_found", {"basket": id})
+    if known.till != actor.till:
+        return Failure("basket_taken_over", {"till": known.till})
+    if known.state == "signing" or node.payments_of(id):
+        return Failure("basket_paying", {})
+    missing = check(node, actor, "abort")
+    if missing is not None:
+        return missing
+    answer = await settle(node, known, aborted(node, known, actor.staff, actor.staff_name, reason), False)
+    return answer if isinstance(answer, Failure) else answer.receipt
+
+
+def aborted(node: Node, known: OpenBasket, staff: str, staff_name: str, reason: str) -> Receipt:
+    """The receipt of an abort: no lines count, no payment; what had been in the basket is told in `voided`."""
+    till = node.masterdata.tills[known.till]
+    shop = node.shop_of(till)
+    texts = []
+    for line in known.basket.lines:
+        article = node.masterdata.priced.get(line.article)
+        texts.append(f"{article.number} {article.name} {line.quantity}" if article else f"{line.article}")
+    return Receipt(
+        id=known.id, kind="abort", type="AVBelegabbruch", shop=shop.id, till=till.id, till_name=till.name,
+        till_serial=till.serial, business_day=node.business_day(shop, node.clock.now()), started_at=known.started_at,
+        finished_at=0, staff=staff, staff_name=staff_name, party=shop.party, lines=(), taxes=(), tenders=(), total=0,
+        reason=reason[:200], token=node.token(known.id), time_zone=shop.time_zone, voided=tuple(texts),
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""Failures as HTTP: a problem document in the reader's language with what happened, whether data are safe, what to do."""
+
+from typing import Any, TypeVar
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from tresen.core.failures import Failure, status, text
+
+T = TypeVar("T")
+
+
+class Problem(Exception):
+    """Carries a failure out of a route. Operations never raise it."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.code)
+        self.failure = failure
+
+
+def ok(value: T | Failure) -> T:
+    """The value, or the failure as the answer of the route."""
+    if isinstance(value, Failure):
+        raise Problem(value)
+    return value
+
+
+def language_of(request: Request[Any, Any, Any]) -> str:
+    """`de` unless the reader asks for English first."""
+    wanted = request.headers.get("accept-language", "de").strip().lower()
+    return "en" if wanted.startswith("en") else "de"
+
+
+def problem(failure: Failure, language: str) -> Response[dict[str, Any]]:
+    """The answer for a failure."""
+    title, safe, do = text(failure.code, language)
+    content = {"code": failure.code, "title": title, "safe": safe, "do": do, "detail": dict(failure.detail)}
+    return Response(content, status_code=status(failure.code), media_type="application/problem+json")
+
+
+def on_problem(request: Request[Any, Any, Any], error: Problem) -> Response[dict[str, Any]]:
+    return problem(error.failure, language_of(request))
+
+
+_BY_STATUS = {400: "bad_input", 401: "not_signed_in", 403: "denied", 404: "not_found", 405: "not_found", 413: "too_much",
+              415: "bad_input", 429: "throttled"}  # fmt: skip
+
+
+def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, Any]]:
+    """What the framework refuses (bad JSON, unknown address) in the same shape."""
+    code = _BY_STATUS.get(error.status_code, "unexpected")
+    detail = str(error.detail) if code == "bad_input" else ""
+    answer = problem(Failure(code, {"text": detail} if detail else {}), language_of(request))
+    answer.status_code = error.status_code
+    return answer
