@@ -23,12 +23,19 @@ def distribute(total: int, weights: Sequence[int]) -> list[int]:
         return [total] + [0] * (len(weights) - 1)
     sign = -1 if total < 0 else 1
     magnitude = abs(total)
-    parts = [magnitude * weight // whole for weight in weights]
+    parts: list[int] = []
+    remainders: list[int] = []
+    for weight in weights:
+        part, remainder = divmod(magnitude * weight, whole)
+        parts.append(part)
+        remainders.append(remainder)
     rest = magnitude - sum(parts)
     if rest:
-        by_remainder = sorted(range(len(weights)), key=lambda i: (-(magnitude * weights[i] % whole), i))
-        for i in by_remainder[:rest]:
-            parts[i] += 1
+        # A reversed sort keeps the order of equals, so ties go to the earlier part.
+        for place in sorted(range(len(parts)), key=remainders.__getitem__, reverse=True)[:rest]:
+            parts[place] += 1
+    if sign > 0:
+        return parts
     return [sign * part for part in parts]
 
 
