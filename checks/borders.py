@@ -1,4 +1,5 @@
-"""Borders that import contracts cannot say: signer adapters only may see `fiscal`; operations hold no SQL text."""
+"""Borders that import contracts cannot say: only `web` names adapters, whatever else there will be; of the adapters only
+signer adapters may see `fiscal`; operations hold no SQL text."""
 
 import ast
 import re
@@ -11,7 +12,19 @@ SQL = re.compile(r"\s*(SELECT\s.+\sFROM\s|INSERT INTO\s|UPDATE\s+\w+\s+SET\s|DEL
 
 
 def findings(root: Path) -> list[Finding]:
-    return [*fiscal_in_adapters(root), *sql_in_operations(root)]
+    return [*adapters_outside_web(root), *fiscal_in_adapters(root), *sql_in_operations(root)]
+
+
+def adapters_outside_web(root: Path) -> list[Finding]:
+    found: list[Finding] = []
+    for path, text in sources(root, (".py",), ("src/tresen/",)):
+        name = named(path, root)
+        if name.startswith(("src/tresen/web/", "src/tresen/adapters/")):
+            continue
+        for line, module in imported(ast.parse(text)):
+            if module == "tresen.adapters" or module.startswith("tresen.adapters."):
+                found.append(Finding(name, line, "only the composition root in web/ names adapters."))
+    return found
 
 
 def fiscal_in_adapters(root: Path) -> list[Finding]:
