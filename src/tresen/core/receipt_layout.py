@@ -143,7 +143,8 @@ def _goods(receipt: Receipt, language: Language) -> list[Row]:
     rows += [Row("total", "cells", (f"{name} {currency_sign(receipt.currency)}", total, ""), "large")]
     if receipt.savings > 0:
         rows.append(Row("total", "cells", (words["savings"], format_cents(receipt.savings, mark), "")))
-    rows.append(Row("tenders", "blank"))
+    if receipt.tenders:
+        rows.append(Row("tenders", "blank"))
     for tender in receipt.tenders:
         rows += _tender(tender, language)
     rows += _taxes(receipt, language)

@@ -54,7 +54,7 @@ def _line(line: QuoteLine, language: Language, currency: str, *, taxed: bool) ->
 
 def _cause(adjustment: Adjustment, language: Language) -> str:
     word = WORDS[language].get(adjustment.kind, "")
-    return f"{word}: {adjustment.label}" if word and adjustment.label else word or adjustment.label
+    return f"{word} ({adjustment.label})" if word and adjustment.label else word or adjustment.label
 
 
 def quantity_times_price(line: QuoteLine, language: Language, currency: str) -> str:

@@ -15,6 +15,9 @@ from tresen.core.receipt_words import WORDS, Language
 STYLESHEET: Final = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 """Served on its own address, so that the content security policy can forbid inline styles."""
 
+QR_MASK: Final = 3
+"""Fixed: comparing all eight takes four times as long and gains nothing for text that is as good as random."""
+
 HEADED: Final[dict[Part, str]] = {
     "facts": "spoken_facts", "tenders": "spoken_tenders", "card": "spoken_card", "points": "spoken_points",
     "tse": "spoken_tse",
@@ -128,7 +131,7 @@ def _paragraph(row: Row) -> str:
 def _code(row: Row) -> str:
     content, label = row.cells
     if row.kind == "qr":
-        drawn = segno.make(content, error="m", micro=False, boost_error=False)
+        drawn = segno.make(content, error="m", micro=False, boost_error=False, mask=QR_MASK)
         picture = drawn.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None)
     elif encodable(content):
         picture = _bars(modules(content))
