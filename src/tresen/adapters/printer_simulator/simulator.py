@@ -88,7 +88,7 @@ class SimulatedPrinter:
         await asyncio.shield(asyncio.to_thread(self._file, self._folder / f"{self._count:06d}", data, printed))
 
     def _file(self, path: Path, data: bytes, printed: tuple[Printed, ...]) -> None:
-        draw(printed, self.dots).save(path.with_suffix(".png"), optimize=True)
+        draw(printed, self.dots).save(path.with_suffix(".png"), compress_level=3)
         path.with_suffix(".txt").write_text(text_of(printed, self.columns), encoding="utf-8")
         path.with_suffix(".bin").write_bytes(data)
         for old in self.jobs()[: -self._keep]:
