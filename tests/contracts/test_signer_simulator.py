@@ -248,3 +248,11 @@ async def test_waiting_for_the_disk_is_possible(tmp_path, clock):
 async def test_an_unknown_mode_is_a_bug(signer):
     with pytest.raises(ValueError, match="no mode"):
         signer.switch("broken")
+
+
+async def test_a_till_with_the_longest_serial_is_in_the_export_too(signer):
+    longest = "X" * 70
+    await signer.register(longest)
+    started = await signer.start(longest)
+    await signer.finish(longest, started.transaction, RECEIPT, DATA)
+    assert check_tar(await tar_of(signer)).transactions[started.transaction] == ["Start", "Finish"]

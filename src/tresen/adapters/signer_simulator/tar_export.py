@@ -2,10 +2,18 @@
 
 import tarfile
 from collections.abc import Iterator
+from typing import Final
 
 from tresen.adapters.signer_simulator.identity import Identity
 from tresen.adapters.signer_simulator.message_log import MessageLog
 from tresen.fiscal.log_message import LogMessage, parse_log_file
+
+_LONGEST_NAME: Final = 100
+_RIGHTS: Final = b"0000644\x00" + b"0000000\x00" * 2
+"""Readable, of nobody."""
+_BEHIND: Final = (b"0" + bytes(100) + b"ustar\x0000" + bytes(64) + b"0000000\x00" * 2).ljust(356, b"\x00")
+"""The part of a header behind its checksum: a regular file."""
+_SUM_BEHIND: Final = sum(_BEHIND)
 
 
 def file_name(message: LogMessage) -> str:
@@ -19,12 +27,21 @@ def file_name(message: LogMessage) -> str:
     return f"{begin}Aud.log"
 
 
+def _header(name: str, size: int, at: int) -> bytes:
+    """TAR header of a file (POSIX ustar); what `tarfile` makes, at a tenth of the time for the names that fit."""
+    encoded = name.encode()
+    if len(encoded) > _LONGEST_NAME:
+        info = tarfile.TarInfo(name)
+        info.size, info.mtime = size, at
+        return info.tobuf(tarfile.GNU_FORMAT)
+    front = encoded.ljust(100, b"\x00") + _RIGHTS + b"%011o\x00%011o\x00" % (size, at)
+    checksum = sum(front) + _SUM_BEHIND + 8 * 0x20
+    return front + b"%06o\x00 " % checksum + _BEHIND
+
+
 def _member(name: str, content: bytes, at: int) -> bytes:
     """One file of the TAR. `at`: seconds since 1970."""
-    header = tarfile.TarInfo(name)
-    header.size = len(content)
-    header.mtime = at
-    return header.tobuf(tarfile.GNU_FORMAT) + content + bytes(-len(content) % 512)
+    return _header(name, len(content), at) + content + bytes(-len(content) % 512)
 
 
 def tar_pieces(identity: Identity, log: MessageLog, maker: str, version: str) -> Iterator[bytes]:
