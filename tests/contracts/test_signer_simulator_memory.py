@@ -14,6 +14,8 @@ from tresen.adapters.signer_simulator.message_log import LogFileDamaged
 from tresen.fiscal.process_data import RECEIPT
 from tresen.ports.signer import Finished, SignerDown
 
+_write = os.write
+
 
 @pytest.fixture
 def clock():
@@ -67,12 +69,15 @@ async def test_a_damaged_log_is_not_written_on(tmp_path, clock, signer):
     signer.close()
     file = tmp_path / "messages.log"
     content = file.read_bytes()
-    second = content.index(b"StartTransaction") - 30
+    second = content.index(b"StartTransaction") - 19
+    system = content.index(b"registerClient") - 19
+    assert content[second] == content[system] == 0x30
     for damaged in (
         content[:50] + b"\xff" + content[200:],
         content[second:],
         content + b"something else that is long enough",
         content + content[-300:],
+        content[:system] + content[second:],
     ):
         file.write_bytes(damaged)
         with pytest.raises(LogFileDamaged):
@@ -133,20 +138,31 @@ async def test_a_killed_process_loses_nothing_it_answered(tmp_path, clock):
     assert len(checked.transactions) >= len(answered) >= 200
 
 
-async def test_a_full_disk_refuses_and_leaves_no_half_message(tmp_path, signer, clock, monkeypatch):
+def _half(descriptor, data):
+    return _write(descriptor, data[:20])
+
+
+def _half_and_error(descriptor, data):
+    _write(descriptor, data[:20])
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("broken", [_half, _half_and_error])
+async def test_a_full_disk_refuses_and_leaves_no_half_message(tmp_path, signer, clock, monkeypatch, broken):
     started = await signer.start(CLIENT)
-    real = os.write
-
-    def no_room(descriptor, data):
-        real(descriptor, data[:20])
-        raise OSError(28, "No space left on device")
-
-    for broken in (lambda descriptor, data: real(descriptor, data[:20]), no_room):
-        with monkeypatch.context() as patched:
-            patched.setattr(os, "write", broken)
-            with pytest.raises(SignerDown, match="full"):
-                await signer.finish(CLIENT, started.transaction, RECEIPT, DATA)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", broken)
+        with pytest.raises(SignerDown, match="full"):
+            await signer.finish(CLIENT, started.transaction, RECEIPT, DATA)
     done = await signer.finish(CLIENT, started.transaction, RECEIPT, DATA)
     assert done.counter == started.counter + 1
     signer.close()
     await check_and_close(SimulatedSigner(tmp_path, clock))
+
+
+async def test_a_clock_set_back_while_the_device_was_off_is_recorded(tmp_path, signer, clock):
+    await sell(signer)
+    signer.close()
+    clock.at -= 3_600_000
+    again = SimulatedSigner(tmp_path, clock)
+    assert (await check_and_close(again)).system[-2:] == ["updateTime", "selfTest"]

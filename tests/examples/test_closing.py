@@ -93,6 +93,15 @@ def test_a_discount_on_the_basket_is_a_case_and_one_on_a_line_is_not():
     assert totals.staff[0].discounts_amount == -190
 
 
+def test_the_smaller_of_two_cases_takes_its_own_share_whatever_its_discount():
+    lines = [line(90, 1, "Umsatz", Adjustment("basket_discount", -10, "S", "0")), line(342, 1, "Pfand")]
+    assert sorted(cases_of(receipt(1, lines)), key=lambda one: one.gross) == [
+        CaseSum("Rabatt", "", 0, 1, -10, -8, -2),
+        CaseSum("Umsatz", "", 0, 1, 100, 84, 16),
+        CaseSum("Pfand", "", 0, 1, 342, 287, 55),
+    ]
+
+
 def test_a_price_changed_by_hand_is_no_discount():
     totals = totals_of(receipt(1, [line(900, 1, "Umsatz", Adjustment("price_override", -99, "Schild"))]))
     assert (totals.discounts, totals.price_changes, totals.price_changes_amount) == (0, 1, -99)

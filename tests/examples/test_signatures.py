@@ -197,6 +197,37 @@ def test_a_long_text_is_written_and_read():
     assert (read.kind, read.operation, read.algorithm) == ("transaction", "FinishTransaction", "ecdsa-plain-SHA384")
 
 
+@pytest.mark.parametrize("size", [0, 1, 126, 127, 128, 129, 255, 256, 65_535, 65_536])
+@pytest.mark.parametrize("number", [0, 127, 128, 255, 256, 32_767, 32_768])
+def test_every_length_and_number_is_written_so_that_others_read_it(size, number):
+    message = _form().transaction("FinishTransaction", "T", "X", bytes(size), transaction=number, counter=number, at=0)
+    read = parse_log_file(log_file(message, b"s"))
+    assert (len(read.process_data), read.transaction, read.counter) == (size, number, number)
+    digits = max(1, (size.bit_length() + 7) // 8)
+    prefix = b"" if size < 128 else bytes([0x80 + digits])
+    assert b"\x82" + prefix + size.to_bytes(digits, "big") + bytes(size) in message
+
+
+def test_the_type_may_be_missing_at_start_and_other_data_may_be_given():
+    message = _form().transaction("StartTransaction", "T", "", b"", transaction=5, counter=1, at=0)
+    for old, new in (
+        (b"\x83\x00", b""),
+        (b"\x83\x00", b"\x83\x00\x84\x01a"),
+        (b"\x85\x01\x05", b"\x85\x01\x05\x86\x01b"),
+    ):
+        assert message.count(old) == 1
+        read = parse_log_file(log_file(message.replace(old, new), b"s"))
+        assert (read.process_type, read.transaction, read.signed) == ("", 5, message.replace(old, new))
+
+
+def test_nothing_may_stand_behind_a_message():
+    raw = log_file(bytes.fromhex(OLD_BYTES), b"s" * 64)
+    with pytest.raises(BadLogMessage, match="exactly one"):
+        parse_log_file(raw + b"\x00")
+    with pytest.raises(BadLogMessage, match="behind the signature"):
+        parse_log_file(log_file(bytes.fromhex(OLD_BYTES) + b"\x04\x01s", b"s"))
+
+
 def test_system_and_audit_messages():
     system = parse_log_file(log_file(_form().system("updateTime", b"\x01", 3, 5000), b"x"))
     assert (system.kind, system.operation, system.data, system.counter, system.at) == (

@@ -90,9 +90,9 @@ class MessageLog:
             raw += self._read_at(offset + len(raw), end - len(raw))
         return raw[:end]
 
-    def messages(self, until: int | None = None) -> Iterator[tuple[int, bytes]]:
-        """(offset, message) from the begin, in constant memory. An incomplete message at the end is left out."""
-        last = self.end if until is None else until
+    def messages(self) -> Iterator[tuple[int, bytes]]:
+        """(offset, message) of all that stand there now, in constant memory. An incomplete one at the end is left out."""
+        last = self.end
         raw = b""
         base = 0
         while base + len(raw) < last:

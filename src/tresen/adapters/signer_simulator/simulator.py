@@ -57,6 +57,7 @@ class SimulatedSigner:
             self._known = recall(self._log, self._identity.serial)
             if self._known.counter == 0:
                 self._system("initialize", b"")
+            if self._known.last_time > clock.now() // 1000 or self._known.counter == 1:
                 self._system("updateTime", b"")
             self._system("selfTest", b"")
         except BaseException:

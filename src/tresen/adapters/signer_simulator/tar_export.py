@@ -45,13 +45,12 @@ def _member(name: str, content: bytes, at: int) -> bytes:
 
 
 def tar_pieces(identity: Identity, log: MessageLog, maker: str, version: str) -> Iterator[bytes]:
-    """The whole TAR, one piece a message. What is signed after the call of the first piece is not in it."""
-    until = log.end
+    """The whole TAR, one piece a message. What is signed after the first message was read is not in it."""
     info = f'"description:","Simulierte TSE, keine echte","manufacturer:","{maker}","version:","{version}"\n'
     yield _member("info.csv", info.encode(), 0)
     for name, der in identity.certificate_files():
         yield _member(name, der, 0)
-    for _, raw in log.messages(until):
+    for _, raw in log.messages():
         message = parse_log_file(raw)
         yield _member(file_name(message), raw, message.at // 1000)
     yield bytes(1024)
