@@ -6,7 +6,7 @@ from typing import Any, Final, Generic, TypeVar
 import msgspec
 
 from tresen.core.article import Article, Barcode, Excerpt, Settings
-from tresen.core.gtin import normalise
+from tresen.core.gtin import keys
 from tresen.core.tax import TaxRate, rates_on
 from tresen.journal.append import Journal
 from tresen.journal.entry import Draft, Entry, encode
@@ -82,6 +82,8 @@ class Masterdata:
         """Number of the entry that changed articles, groups, tax or settings last; the till's catalogue version."""
         self.priced: dict[str, Article] = {}
         self.barcodes: dict[str, Barcode] = {}
+        self.priced_barcodes: dict[str, Barcode] = {}
+        """Barcodes with a price of their own (six-packs, crates), for the quote."""
         self.by_number: dict[str, str] = {}
         self.customer_numbers: dict[str, str] = {}
         self.search = ArticleSearch()
@@ -105,6 +107,7 @@ class Masterdata:
                 self.priced,
                 rates_on(rates, day),
                 Settings(settings.points_per_euro, settings.line_discount_limit),
+                barcodes=self.priced_barcodes,
             )
         return found
 
@@ -163,12 +166,17 @@ class Masterdata:
             self.priced.pop(id, None)
             self.by_number.pop(old.article.number, None)
             for barcode in old.barcodes:
-                self.barcodes.pop(normalise(barcode.code), None)
+                for key in (barcode.code, *keys(barcode.code)):
+                    self.barcodes.pop(key, None)
+                self.priced_barcodes.pop(barcode.code, None)
         if new is not None:
             self.priced[id] = new.article
             self.by_number[new.article.number] = id
             for barcode in new.barcodes:
-                self.barcodes[normalise(barcode.code)] = barcode
+                for key in (barcode.code, *keys(barcode.code)):
+                    self.barcodes[key] = barcode
+                if barcode.price is not None:
+                    self.priced_barcodes[barcode.code] = barcode
         self.search.put(id, new)
 
 

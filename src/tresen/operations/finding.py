@@ -2,16 +2,11 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from tresen.core.receipt import Receipt
 from tresen.journal.read import by_id, by_number
+from tresen.ledger.finding import ReceiptFilter, ReceiptLine, find, with_returns
 from tresen.ledger.receipts import receipt_of
 from tresen.operations.node import Node
-from tresen.operations.selling.returning import returnable_lines
-from tresen.store.schema import receipt as table
-
-LIMIT = 200
 
 
 @dataclass(slots=True)
@@ -32,6 +27,7 @@ class ReceiptRow:
     customer: str
     customer_number: str
     token: str
+    seq: int = 0
 
 
 @dataclass(slots=True)
@@ -68,32 +64,19 @@ class FoundReceipt:
 
 async def find_receipts(node: Node, wanted: Wanted) -> list[ReceiptRow]:
     """Newest first."""
-    c = table.c
-    question = sa.select(table)
-    if wanted.till:
-        question = question.where(c.till == wanted.till)
-    if wanted.kind:
-        question = question.where(c.kind == wanted.kind)
-    if wanted.day_from:
-        question = question.where(c.business_day >= wanted.day_from)
-    if wanted.day_to:
-        question = question.where(c.business_day <= wanted.day_to)
-    if wanted.customer:
-        question = question.where(c.customer == wanted.customer)
-    if wanted.before:
-        question = question.where(c.seq < wanted.before)
-    text = wanted.q.strip()
-    if text:
-        question = question.where(_matches(node, text))
-    question = question.order_by(c.seq.desc()).limit(max(1, min(wanted.limit, LIMIT)))
-    rows = await node.database.read(lambda connection: connection.execute(question).all())
-    return [_row(node, row) for row in rows]
+    asked = ReceiptFilter(
+        wanted.till, wanted.kind, wanted.day_from, wanted.day_to, wanted.customer, wanted.before, wanted.limit
+    )
+    if wanted.q.strip():
+        _read_text(node, wanted.q.strip(), asked)
+    lines = await node.database.read(lambda connection: find(connection, asked))
+    return [_row(node, line) for line in lines]
 
 
 async def find_receipt(node: Node, key: str, till: str = "") -> FoundReceipt | None:
     """One receipt by id, address (or a URL that ends in it), or number (of a till, or `till/number`)."""
     id = await _id_of(node, key.strip().rsplit("/r/", 1)[-1], till)
-    found = await returnable_lines(node, id) if id else None
+    found = await node.database.read(lambda connection: with_returns(connection, id)) if id else None
     if found is None:
         return None
     receipt, back = found
@@ -132,36 +115,33 @@ def _till_of(node: Node, name: str) -> str:
     return next((till.id for till in node.masterdata.tills if name in (till.id, till.name)), "")
 
 
-def _matches(node: Node, text: str) -> sa.ColumnElement[bool]:
-    c = table.c
-    any_of: list[sa.ColumnElement[bool]] = [c.id == text.lower()]
+def _read_text(node: Node, text: str, asked: ReceiptFilter) -> None:
+    """What a search text may mean: all of it at once."""
+    asked.searched = True
+    asked.ids.append(text.lower())
     known = node.receipt_for(text.rsplit("/r/", 1)[-1])
     if known is not None:
-        any_of.append(c.id == known)
+        asked.ids.append(known)
     customer = node.masterdata.customer_numbers.get(text)
     if customer is not None:
-        any_of.append(c.customer == customer)
+        asked.customers.append(customer)
     plain = text.replace("€", "").replace(".", ",").strip()
     whole, comma, cents = plain.lstrip("-").partition(",")
-    sign = -1 if plain.startswith("-") else 1
     if comma and whole.isdigit() and cents.isdigit() and len(cents) == 2 and len(whole) < 12:
-        any_of.append(c.total == sign * (int(whole) * 100 + int(cents)))
+        asked.totals.append((-1 if plain.startswith("-") else 1) * (int(whole) * 100 + int(cents)))
     elif text.isdigit() and len(text) < 16:
-        any_of.append(c.number == int(text))
-    name, slash, number = text.rpartition("/")
-    if slash and number.isdigit() and _till_of(node, name):
-        any_of.append(sa.and_(c.till == _till_of(node, name), c.number == int(number)))
-    return sa.or_(*any_of)
+        asked.numbers.append(("", int(text)))
+    name, _, number = text.rpartition("/")
+    till = _till_of(node, name)
+    if till and number.isdigit() and len(number) < 16:
+        asked.numbers.append((till, int(number)))
 
 
-def _row(node: Node, row: sa.Row[tuple[object, ...]]) -> ReceiptRow:
-    values = row._asdict()
+def _row(node: Node, line: ReceiptLine) -> ReceiptRow:
     md = node.masterdata
-    till, staff = md.tills.get(values["till"]), md.staff.get(values["staff"])
-    customer = md.customers.get(values["customer"])
+    till, staff, customer = md.tills.get(line.till), md.staff.get(line.staff), md.customers.get(line.customer)
     return ReceiptRow(
-        values["id"], values["till"], till.name if till else values["till"], int(values["number"]),
-        values["business_day"], int(values["at"]), values["kind"], values["type"], int(values["total"]),
-        values["staff"], staff.name if staff else values["staff"], values["customer"],
-        customer.number if customer else "", node.token(values["id"]),
+        line.id, line.till, till.name if till else line.till, line.number, line.business_day, line.at, line.kind,
+        line.type, line.total, line.staff, staff.name if staff else line.staff, line.customer,
+        customer.number if customer else "", node.token(line.id), line.seq,
     )  # fmt: skip

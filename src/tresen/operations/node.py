@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hmac
 from collections import OrderedDict
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -20,7 +21,7 @@ from tresen.masterdata.records import Masterdata
 from tresen.operations.bus import Bus
 from tresen.operations.signing import Signing
 from tresen.ports.moment import Clock, Ids
-from tresen.ports.printer import Printer
+from tresen.ports.printer import PaperLanguage, Printer
 from tresen.ports.terminal import PaymentResult, Terminal
 from tresen.store import open_baskets, payments, secrets
 from tresen.store.database import Database
@@ -55,6 +56,9 @@ class Node:
         self.signing = signing
         self.terminals: dict[str, Terminal] = {}
         self.printers: dict[str, Printer] = {}
+        self.paper: PaperLanguage | None = None
+        self.print_trouble = ""
+        """Reason why the last print job failed, empty if it did not."""
         self.bus = Bus()
         self.balances = Balances()
         self.totals = DayTotals()
@@ -76,6 +80,7 @@ class Node:
         self.days: dict[tuple[int, str], str] = {}
         self.payments: dict[str, Payment] = {}
         """Card payments whose basket is still open, by id."""
+        self._tasks: set[asyncio.Task[None]] = set()
         self._key = b""
         self._room = (0, True)
 
@@ -93,6 +98,18 @@ class Node:
             self._key = secrets.node_key(tx, self.ids.secret)
 
         self.writer.write_now(job)
+
+    def background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let something go on beside the request that began it; `stop` waits for it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def stop_background(self) -> None:
+        """Cancel what still runs."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def remember(self, receipt: Receipt) -> None:
         """Keep the newest receipts at hand, for repetitions and reprints."""
@@ -118,7 +135,11 @@ class Node:
         """What the terminal booked (or may have booked) for a basket, by payment id; declined ones are left out."""
         if not self.payments:
             return {}
-        return {id: p.result for id, p in self.payments.items() if p.basket == basket and p.state != "declined"}
+        return {
+            id: p.result
+            for id, p in self.payments.items()
+            if p.basket == basket and p.state not in ("declined", "given_back")
+        }
 
     def has_room(self) -> bool:
         """Whether the disk has room for a sale; asked at most every two seconds."""

@@ -5,6 +5,8 @@ from typing import Final
 from tresen.core.failures import Failure
 from tresen.fiscal.process_data import abort_process_data
 from tresen.operations.node import Node
+from tresen.operations.paying.ask_back import ask_terminal
+from tresen.operations.paying.pay_by_card import step
 from tresen.operations.selling.settle import resume
 from tresen.ports.signer import SignerDown, SignerUnknown
 
@@ -14,6 +16,7 @@ STALE_LIMIT: Final = 1000
 async def recover(node: Node) -> tuple[int, int]:
     """Run once at start-up, before any request. Returns finished sales and ended stale transactions."""
     finished = 0
+    await ask_for_payments(node)
     for basket in list(node.open.values()):
         if basket.state == "signing":
             answer = await resume(node, basket)
@@ -21,6 +24,15 @@ async def recover(node: Node) -> tuple[int, int]:
                 continue  # stays open and is shown to the cashier
             finished += 1
     return finished, await end_stale(node)
+
+
+async def ask_for_payments(node: Node) -> None:
+    """A payment that a crash left without an outcome is unknown until the terminal says what became of it."""
+    for payment in list(node.payments.values()):
+        if payment.state in ("intended", "asked"):
+            await step(node, payment, "restart")
+        if payment.state == "unknown":
+            await ask_terminal(node, payment)
 
 
 async def end_stale(node: Node) -> int:

@@ -1,6 +1,9 @@
 """The receipt printer, with the cash drawer that hangs on it."""
 
+from collections.abc import Iterable
 from typing import Final, Protocol
+
+from tresen.core.receipt_rows import Row
 
 PAPER_OUT: Final = "paper out"
 COVER_OPEN: Final = "cover open"
@@ -24,3 +27,13 @@ class Printer(Protocol):
 
     async def healthy(self) -> str:
         """Empty if ready, else the reason in plain words."""
+
+
+class PaperLanguage(Protocol):
+    """Turns laid-out rows into what a printer understands."""
+
+    def encode(self, rows: Iterable[Row], columns: int) -> bytes:
+        """A whole job with a cut at the end."""
+
+    def drawer_pulse(self) -> bytes:
+        """Opens the drawer that hangs on the printer."""

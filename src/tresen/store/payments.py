@@ -10,7 +10,7 @@ from tresen.store.writer import Tx
 
 @dataclass(slots=True)
 class Payment:
-    """One payment and what became of it. `state`: intended, asked, approved, declined, unknown, used."""
+    """One payment and what became of it. `state` as in `tresen.core.payment`, and `used` in the table once its sale is written."""
 
     id: str
     basket: str
@@ -44,5 +44,5 @@ def settle(tx: Tx, id: str) -> None:
 
 def load(tx: Tx) -> dict[str, Payment]:
     """All that are not settled, at start-up."""
-    rows = tx.all("SELECT id, body FROM payment WHERE state NOT IN ('used', 'declined')")
+    rows = tx.all("SELECT id, body FROM payment WHERE state NOT IN ('used', 'declined', 'given_back')")
     return {id: _decode(bytes(body)) for id, body in rows}

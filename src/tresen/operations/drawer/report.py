@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from tresen.core.failures import Failure
-from tresen.core.receipt import Receipt
 from tresen.fiscal.closing import ClosingFold, ClosingTotals
 from tresen.ledger import accounts
-from tresen.ledger.receipts import receipt_of
+from tresen.ledger.finding import receipts_after
 from tresen.operations.node import Actor, Node
 from tresen.operations.rights import check
-from tresen.store import schema
 
 
 @dataclass(slots=True)
@@ -48,23 +44,11 @@ async def report(node: Node, actor: Actor) -> XReport | Failure:
 
 async def totals_since(node: Node, till: str, seq: int, no_sales: int) -> ClosingTotals:
     """Fold the till's receipts behind an entry, piece by piece."""
-    e, r = schema.entry.c, schema.receipt.c
-    question = (
-        sa.select(e.seq, e.body, e.counter)
-        .join(schema.receipt, r.seq == e.seq)
-        .where(r.till == till, r.seq > sa.bindparam("after"))
-        .order_by(r.seq)
-        .limit(1000)
-    )
-
-    def piece(connection: sa.Connection, after: int) -> tuple[list[Receipt], int]:
-        rows = connection.execute(question, {"after": after}).all()
-        last = int(rows[-1][0]) if rows else 0
-        return [receipt_of(bytes(body), int(counter)) for _, body, counter in rows], last
-
     fold = ClosingFold()
     while True:
-        receipts, last = await node.database.read(lambda connection, after=seq: piece(connection, after))  # type: ignore[misc]
+        receipts, last = await node.database.read(
+            lambda connection, after=seq: receipts_after(connection, till, after)  # type: ignore[misc]
+        )
         if not receipts:
             break
         for receipt in receipts:

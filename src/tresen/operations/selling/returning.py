@@ -2,19 +2,12 @@
 
 from dataclasses import replace
 
-import sqlalchemy as sa
-
 from tresen.core.article import Excerpt, ReturnableLine
 from tresen.core.basket import Basket
 from tresen.core.failures import Failure
 from tresen.core.receipt import Receipt
-from tresen.journal.read import by_id
-from tresen.ledger.receipts import receipt_of
+from tresen.ledger.finding import Returned, with_returns
 from tresen.operations.node import Node
-from tresen.store.schema import returned
-
-Returned = dict[int, tuple[int, int]]
-"""By line: quantity and amount that came back already."""
 
 
 async def returnable_excerpt(node: Node, basket: Basket, day: str) -> Excerpt | Failure:
@@ -26,7 +19,7 @@ async def returnable_excerpt(node: Node, basket: Basket, day: str) -> Excerpt | 
         return excerpt
     lines: dict[tuple[str, int], ReturnableLine] = {}
     for id in ids:
-        found = await returnable_lines(node, id)
+        found = await node.database.read(lambda connection, id=id: with_returns(connection, id))  # type: ignore[misc]
         if found is None:
             return Failure("receipt_not_found", {"receipt": id})
         receipt, back = found
@@ -34,25 +27,6 @@ async def returnable_excerpt(node: Node, basket: Basket, day: str) -> Excerpt | 
             return Failure("receipt_of_training", {"receipt": id})
         lines |= {(id, n): line for n, line in _lines(receipt, back).items()}
     return replace(excerpt, returnable=lines)
-
-
-async def returnable_lines(node: Node, id: str) -> tuple[Receipt, Returned] | None:
-    """A receipt and what of it came back already; None if the journal has no such receipt."""
-
-    def question(connection: sa.Connection) -> tuple[Receipt, Returned] | None:
-        entry = by_id(connection, id)
-        if entry is None or entry.kind != "receipt":
-            return None
-        c = returned.c
-        sums = (
-            sa.select(c.line, sa.func.sum(c.quantity), sa.func.sum(c.amount))
-            .where(c.receipt == id)
-            .group_by(c.line)
-        )  # fmt: skip
-        back = {int(line): (int(quantity), int(amount)) for line, quantity, amount in connection.execute(sums)}
-        return receipt_of(entry.body, entry.counter), back
-
-    return await node.database.read(question)
 
 
 def _lines(receipt: Receipt, back: Returned) -> dict[int, ReturnableLine]:

@@ -1,0 +1,1 @@
+"""Card payments: intend, ask the terminal, settle; unknown is asked back."""
