@@ -19,6 +19,7 @@ from tresen.ledger.till_days import TillDays
 from tresen.masterdata.kinds import Shop, Till
 from tresen.masterdata.records import Masterdata
 from tresen.operations.bus import Bus
+from tresen.operations.doors import Doors
 from tresen.operations.signing import Signing
 from tresen.ports.moment import Clock, Ids
 from tresen.ports.printer import PaperLanguage, Printer
@@ -43,6 +44,10 @@ class Actor:
     device: str = ""
     approved_by: str = ""
     approved_by_name: str = ""
+    approved_acts: tuple[str, ...] = ()
+    """What the approval is for; it allows nothing else."""
+    scopes: tuple[str, ...] | None = None
+    """The acts of a machine's token, None for people."""
 
 
 class Node:
@@ -69,6 +74,8 @@ class Node:
         for follower in (self.balances, self.totals, self.receipts, self.till_days, self.masterdata):
             self.journal.follow(follower)
         self.writer = Writer(database.connect(), [self.journal])
+        self.doors = Doors()
+        self.writer.add_fold(self.doors)
         self.open: dict[str, OpenBasket] = {}
         self.selling: dict[str, asyncio.Future[Any]] = {}
         """Sales under way by id: a repetition waits for the same answer."""
@@ -96,6 +103,7 @@ class Node:
             self.open = open_baskets.load(tx)
             self.payments = payments.load(tx)
             self._key = secrets.node_key(tx, self.ids.secret)
+            self.doors.load(tx, self.clock.now())
 
         self.writer.write_now(job)
 

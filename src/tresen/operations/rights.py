@@ -43,10 +43,23 @@ def rights_of(node: Node, role: str) -> dict[str, str]:
     return {act: right(node, role, act) for act in ACTS}
 
 
+SCOPES: Final = ("sell", "office", "masterdata", "stock", "reports", "journal")
+"""What a machine's token may be given. `sell` stands for all that a cashier may do."""
+
+
+def right_of(node: Node, actor: Actor, act: str) -> str:
+    """`allow`, `approve` or `deny` for a person by role, for a machine by its token's scopes."""
+    if actor.scopes is None:
+        return right(node, actor.role, act)
+    if act in actor.scopes:
+        return "allow"
+    return right(node, "cashier", act) if "sell" in actor.scopes and act not in _OFFICE_ONLY else "deny"
+
+
 def check(node: Node, actor: Actor, act: str) -> Failure | None:
     """None if the actor may do it now (alone, or with the approval they carry)."""
-    state = right(node, actor.role, act)
-    if state == "allow" or (state == "approve" and actor.approved_by):
+    state = right_of(node, actor, act)
+    if state == "allow" or (state == "approve" and act in actor.approved_acts):
         return None
     if state == "approve":
         return Failure("approval_needed", {"act": act})

@@ -6,6 +6,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from tresen.core.failures import Failure, status, text
+from tresen.web.identity import refused
 
 T = TypeVar("T")
 
@@ -39,6 +40,7 @@ def problem(failure: Failure, language: str) -> Response[dict[str, Any]]:
 
 
 def on_problem(request: Request[Any, Any, Any], error: Problem) -> Response[dict[str, Any]]:
+    refused(request, error.failure)
     return problem(error.failure, language_of(request))
 
 

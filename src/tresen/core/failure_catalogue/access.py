@@ -33,6 +33,13 @@ ACCESS: Final[dict[str, Entry]] = {
         "There were too many wrong PINs.",
         "Wait a moment or ask the manager for a new PIN.",
     ),
+    "pin_missing": entry(
+        409, "access", UNCHANGED,
+        "Für diese Person ist noch keine PIN festgelegt.",
+        "Legen Sie im Büro unter „Personal“ eine fest.",
+        "This person has no PIN yet.",
+        "Set one in the office under “Staff”.",
+    ),
     "pin_weak": entry(
         422, "access", UNCHANGED,
         "Diese PIN ist zu leicht zu erraten.",
