@@ -1,0 +1,254 @@
+/** What the till and the node say to each other. Amounts in cents, quantities in thousandths, times in ms since 1970. */
+export interface Article {
+  id: string;
+  number: string;
+  name: string;
+  price: number;
+  tax_key: number;
+  kind: 'goods' | 'deposit' | 'voucher';
+  unit: string;
+  per: number;
+  group: string;
+  deposit: { article: string; quantity: number }[];
+  min_age: number;
+  weighed: boolean;
+  open_price_min: number | null;
+  open_price_max: number | null;
+  discountable: boolean;
+  picture?: string | null;
+}
+
+export interface Barcode {
+  code: string;
+  article: string;
+  quantity: number;
+  price: number | null;
+}
+
+export interface Group {
+  id: string;
+  name: string;
+  colour: string;
+  position: number;
+}
+
+/** How a code made in the shop (prefix 2) is read: article digits, then a price or a weight. */
+export interface CodeRule {
+  prefix: string;
+  article_digits: number;
+  value_digits: number;
+  value: 'price' | 'weight' | 'quantity';
+  /** Where set, one digit between article and value is a check digit of its own and skipped. */
+  value_check?: boolean;
+}
+
+export type ReasonKind = 'discount' | 'return' | 'void' | 'abort' | 'no_sale' | 'cash_in' | 'cash_out';
+
+export interface CatalogueData {
+  version: string | number;
+  articles: Article[];
+  barcodes: Barcode[];
+  groups: Group[];
+  tax: { key: number; rate: number; label: string }[];
+  rules: CodeRule[];
+  favourites: string[];
+  reasons: Partial<Record<ReasonKind, string[]>>;
+}
+
+export interface Discount {
+  kind: 'percent' | 'amount';
+  value: number;
+  reason: string;
+}
+
+export interface ReturnOf {
+  receipt: string;
+  line: number;
+  reason: string;
+  restock: boolean;
+}
+
+export interface BasketLine {
+  id: string;
+  article: string;
+  quantity: number;
+  price: number | null;
+  price_reason: string;
+  amount: number | null;
+  discount: Discount | null;
+  return_of: ReturnOf | null;
+  text: string;
+  barcode: string;
+  voided: boolean;
+  void_reason: string;
+  age_checked: boolean;
+}
+
+export interface Basket {
+  id: string;
+  lines: BasketLine[];
+  discounts: Discount[];
+  customer: string;
+  note: string;
+}
+
+export interface Adjustment {
+  kind: string;
+  amount: number;
+  label: string;
+  cause: string;
+}
+
+export interface QuoteLine {
+  n: number;
+  line: string;
+  article: string;
+  number: string;
+  name: string;
+  kind: string;
+  unit: string;
+  quantity: number;
+  per: number;
+  price: number;
+  list_amount: number;
+  amount: number;
+  tax_key: number;
+  tax_rate: number;
+  adjustments: Adjustment[];
+  deposit_of: number;
+  return_receipt: string;
+  return_line: number;
+}
+
+export interface QuoteWarning {
+  code: string;
+  line: string;
+  blocks: boolean;
+  detail: string;
+}
+
+export interface TaxSum {
+  key: number;
+  rate: number;
+  gross: number;
+  net: number;
+  vat: number;
+}
+
+export interface Quote {
+  lines: QuoteLine[];
+  taxes: TaxSum[];
+  total: number;
+  savings: number;
+  points: number;
+  pieces: number;
+  warnings: QuoteWarning[];
+}
+
+export interface Saved {
+  quote: Quote;
+  version: number;
+  state: string;
+  owner_till: string;
+  owner_name: string;
+}
+
+export type TenderKind = 'cash' | 'card' | 'store_credit' | 'voucher' | 'on_account';
+
+export interface Tender {
+  kind: TenderKind;
+  amount: number;
+  given: number;
+  payment: string;
+}
+
+export interface Payment {
+  id: string;
+  basket: string;
+  state: 'intended' | 'asked' | 'approved' | 'declined' | 'unknown';
+  amount: number;
+  card: string;
+  message: string;
+  slip: string;
+}
+
+export interface Receipt {
+  id: string;
+  kind: string;
+  type: string;
+  till_name: string;
+  number: number;
+  finished_at: number;
+  staff_name: string;
+  lines: QuoteLine[];
+  taxes: TaxSum[];
+  tenders: (Tender & { text?: string })[];
+  total: number;
+  savings: number;
+  points: number;
+  token: string;
+  party: { name: string; street: string; postcode: string; city: string; thanks: string };
+  signed: { failure: string; simulated: boolean; transaction: number };
+}
+
+export interface SaleAnswer {
+  receipt: Receipt;
+  url: string;
+  change: number;
+  print_job: string | null;
+  repeated: boolean;
+}
+
+export interface Returnable {
+  line: number;
+  quantity: number;
+  amount: number;
+}
+
+export interface Customer {
+  id: string;
+  number: string;
+  name: string;
+  phone: string;
+  points: number;
+  credit?: number;
+}
+
+export interface Staff {
+  id: string;
+  name: string;
+  role: string;
+}
+
+export type Right = 'allow' | 'approve' | 'deny';
+
+export interface Health {
+  state: 'ok' | 'warn' | 'down' | 'off';
+  text: string;
+}
+
+export interface TillState {
+  till: { id: string; name: string; serial: string };
+  shop: { id: string; name: string };
+  day: { open: boolean; opened_at: number | null; float: number };
+  staff: Staff[];
+  signed_in: Staff | null;
+  settings: { points_per_euro: number; currency: string; quick_cash?: number[]; languages?: string[] };
+  health: Record<string, Health>;
+  training: boolean;
+  catalogue_version: string | number;
+  simulated: boolean;
+}
+
+export interface HeldBasket {
+  id: string;
+  label: string;
+  total: number;
+  lines: number;
+  state: 'open' | 'parked' | 'paying' | 'unknown';
+  owner_till: string;
+  owner_till_name: string;
+  owner_name: string;
+  updated_at: number;
+  customer: string;
+}

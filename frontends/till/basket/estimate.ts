@@ -1,0 +1,86 @@
+import { priced } from '$shared/money/quantity';
+import type { Article, Barcode, Basket, BasketLine, Quote, QuoteLine } from '../api/types';
+import { living } from './lines';
+
+/** What the estimate may look into: the goods on this device. */
+export interface Shelf {
+  article(id: string): Article | undefined;
+  barcodes: ReadonlyMap<string, Barcode>;
+}
+
+/** The last answer of the engine together with the basket it answered. */
+export interface Answered {
+  basket: Basket;
+  quote: Quote;
+}
+
+const EMPTY: Quote = { lines: [], taxes: [], total: 0, savings: 0, points: 0, pieces: 0, warnings: [] };
+
+/**
+ * Shows a change at once: unchanged lines as the engine priced them, new ones at price × quantity. It never decides
+ * anything: the quote replaces it within moments and only a quoted basket can be paid.
+ */
+export function estimate(basket: Basket, shelf: Shelf, last: Answered | null): Quote {
+  const before = new Map(last?.basket.lines.map((line) => [line.id, line]));
+  const lines: QuoteLine[] = [];
+  for (const line of living(basket)) {
+    const old = before.get(line.id);
+    const known = old && last && same(old, line) ? last.quote.lines.filter((one) => one.line === line.id) : [];
+    if (known.length) lines.push(...known);
+    else lines.push(...guess(line, shelf));
+  }
+  const at = new Map(lines.map((line, index) => [line, index + 1]));
+  let owner = 0;
+  const numbered = lines.map((line) => {
+    const n = at.get(line)!;
+    if (!line.deposit_of) owner = n;
+    return { ...line, n, deposit_of: line.deposit_of ? owner : 0 };
+  });
+  const total = numbered.reduce((sum, line) => sum + line.amount, 0);
+  const savings = -numbered.flatMap((line) => line.adjustments).reduce((sum, one) => sum + one.amount, 0);
+  const pieces = numbered
+    .filter((line) => !line.deposit_of)
+    .reduce((sum, line) => sum + (line.unit === 'piece' ? Math.trunc(line.quantity / 1000) : 1), 0);
+  const warnings = last?.quote.warnings.filter((warning) => living(basket).some((line) => line.id === warning.line)) ?? [];
+  return { ...EMPTY, lines: numbered, total, savings, pieces, warnings };
+}
+
+function same(a: BasketLine, b: BasketLine): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function guess(line: BasketLine, shelf: Shelf): QuoteLine[] {
+  const article = shelf.article(line.article);
+  if (!article) return [];
+  const code = line.barcode ? shelf.barcodes.get(line.barcode) : undefined;
+  const ownPrice = code?.price !== null && code?.price !== undefined && line.price === null ? code : undefined;
+  const price = line.price ?? article.price;
+  const list = line.amount ?? (ownPrice ? priced(ownPrice.price!, line.quantity, ownPrice.quantity) : priced(price, line.quantity, article.per));
+  const off = !line.discount ? 0 : line.discount.kind === 'amount' ? line.discount.value : priced(list, line.discount.value, 10_000);
+  const shared = { line: line.id, tax_rate: 0, return_receipt: '', return_line: 0, n: 0 };
+  const first: QuoteLine = {
+    ...shared,
+    article: article.id,
+    number: article.number,
+    name: line.text || article.name,
+    kind: article.kind,
+    unit: article.unit,
+    quantity: line.quantity,
+    per: article.per,
+    price,
+    list_amount: list,
+    amount: list - off,
+    tax_key: article.tax_key,
+    adjustments: off ? [{ kind: 'line_discount', amount: -off, label: line.discount!.reason, cause: '' }] : [],
+    deposit_of: 0,
+  };
+  if (line.return_of) return [first];
+  const pledges = article.deposit.flatMap((part) => {
+    const pledge = shelf.article(part.article);
+    if (!pledge) return [];
+    const quantity = priced(line.quantity, part.quantity, 1000);
+    const worth = priced(pledge.price, quantity, pledge.per);
+    return [{ ...first, article: pledge.id, number: pledge.number, name: pledge.name, kind: 'deposit', unit: 'piece', quantity, per: 1000, price: pledge.price, list_amount: worth, amount: worth, adjustments: [], deposit_of: 1 }];
+  });
+  return [first, ...pledges];
+}

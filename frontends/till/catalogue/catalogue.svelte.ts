@@ -1,0 +1,77 @@
+import { node } from '../api/node';
+import type { Article, Barcode, CatalogueData, ReasonKind } from '../api/types';
+import { device } from '../storage/device';
+import { fold, SearchIndex } from './search';
+
+const EMPTY: CatalogueData = { version: '', articles: [], barcodes: [], groups: [], tax: [], rules: [], favourites: [], reasons: {} };
+
+/** Everything the shop sells, on the device and in memory: a scan finds its article without asking anybody. */
+class Catalogue {
+  data = $state.raw<CatalogueData>(EMPTY);
+  ready = $state(false);
+  barcodes: ReadonlyMap<string, Barcode> = new Map();
+  #articles = new Map<string, Article>();
+  #numbers = new Map<string, Article>();
+  #index = new SearchIndex();
+
+  /** Takes the kept catalogue at once; then asks the node whether there is a newer one. */
+  async load(): Promise<void> {
+    const kept = await device.get<{ data: CatalogueData; tag: string }>('catalogue', 'all');
+    if (kept) await this.#use(kept.data);
+    await this.refresh(kept?.tag);
+  }
+
+  async refresh(tag = ''): Promise<void> {
+    const response = await node.send('GET', '/till/catalogue', undefined, {
+      timeout: 60_000,
+      ...(tag ? { headers: { 'If-None-Match': tag } } : {}),
+    });
+    if (response.status === 304) return;
+    const data = { ...EMPTY, ...((await response.json()) as CatalogueData) };
+    await this.#use(data);
+    await device.cache('catalogue', 'all', { data, tag: response.headers.get('ETag') ?? '' });
+  }
+
+  article(id: string): Article | undefined {
+    return this.#articles.get(id);
+  }
+
+  /** By the number people read; label numbers come with leading zeros. */
+  byNumber(number: string): Article | undefined {
+    return this.#numbers.get(number.toLowerCase()) ?? this.#numbers.get(number.replace(/^0+/, '').toLowerCase());
+  }
+
+  find(query: string): Article[] {
+    const code = this.barcodes.get(query.trim());
+    const exact = code && this.article(code.article);
+    return exact ? [exact] : this.#index.find(query).filter((article) => article.kind !== 'deposit' || fold(query).startsWith('pfand'));
+  }
+
+  inGroup(group: string): Article[] {
+    return this.data.articles.filter((article) => article.group === group && article.kind !== 'deposit');
+  }
+
+  get favourites(): Article[] {
+    const chosen = this.data.favourites.map((id) => this.article(id)).filter((one) => one !== undefined);
+    return chosen.length ? chosen : this.data.articles.filter((one) => one.kind === 'goods').slice(0, 24);
+  }
+
+  get deposits(): Article[] {
+    return this.data.articles.filter((article) => article.kind === 'deposit');
+  }
+
+  reasons(kind: ReasonKind): string[] {
+    return this.data.reasons[kind] ?? [];
+  }
+
+  async #use(data: CatalogueData): Promise<void> {
+    this.#articles = new Map(data.articles.map((article) => [article.id, article]));
+    this.#numbers = new Map(data.articles.map((article) => [article.number.toLowerCase(), article]));
+    this.barcodes = new Map(data.barcodes.map((barcode) => [barcode.code, barcode]));
+    this.data = { ...data, groups: [...data.groups].sort((a, b) => a.position - b.position) };
+    this.ready = true;
+    await this.#index.build(data.articles, () => new Promise((done) => setTimeout(done)));
+  }
+}
+
+export const catalogue = new Catalogue();

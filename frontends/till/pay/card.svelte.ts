@@ -1,0 +1,140 @@
+import { newId } from '$shared/api/ids';
+import { asFailure, type Failure } from '$shared/api/failure';
+import { node } from '../api/node';
+import type { Payment } from '../api/types';
+import { open } from '../basket/basket.svelte';
+import { announce } from '../shell/announce.svelte';
+import { play } from '../sound/sound';
+import { device } from '../storage/device';
+
+interface Intent {
+  id: string;
+  basket: string;
+  amount: number;
+  refund: boolean;
+}
+
+/**
+ * A card payment seen from the till. The intent is stored before the terminal is asked; until the answer is yes or no
+ * the basket is locked, and "unknown" can only be ended by asking the terminal, never by paying again.
+ */
+class CardPayment {
+  payment = $state.raw<Payment | null>(null);
+  /** The node itself is silent while a payment is open. */
+  silent = $state(false);
+  asking = $state(false);
+  failure = $state.raw<Failure | null>(null);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  get busy(): boolean {
+    return this.payment !== null;
+  }
+
+  async start(amount: number): Promise<void> {
+    if (this.payment) return;
+    const intent: Intent = { id: newId(), basket: open.basket.id, amount: Math.abs(amount), refund: amount < 0 };
+    this.failure = null;
+    this.payment = { ...intent, state: 'intended', card: '', message: '', slip: '' };
+    await device.put('state', 'payment', intent);
+    await open.setPayment(intent.id);
+    try {
+      this.#take(await node.post<Payment>('/till/payments', intent, { timeout: 12_000 }));
+    } catch (error) {
+      const failure = asFailure(error);
+      if (failure.offline) return this.#poll();
+      // Refused before the terminal was asked.
+      this.failure = failure;
+      play('error');
+      await this.#end();
+    }
+  }
+
+  /** After a reload in the middle of a payment. */
+  async resume(): Promise<void> {
+    if (!open.payment) return;
+    const intent = await device.get<Intent>('state', 'payment');
+    if (!intent || intent.id !== open.payment) return;
+    this.payment = { ...intent, state: 'asked', card: '', message: '', slip: '' };
+    await this.#poll();
+  }
+
+  async cancel(): Promise<void> {
+    await this.#tell('cancel');
+  }
+
+  async ask(): Promise<void> {
+    await this.#tell('ask');
+  }
+
+  async #tell(act: 'cancel' | 'ask'): Promise<void> {
+    if (!this.payment || this.asking) return;
+    this.asking = true;
+    try {
+      this.#take(await node.post<Payment>(`/till/payments/${this.payment.id}/${act}`, {}, { timeout: 60_000 }));
+    } catch (error) {
+      this.failure = asFailure(error);
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  async #poll(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (!this.payment) return;
+    try {
+      this.#take(await node.get<Payment>(`/till/payments/${this.payment.id}`, { repeat: false, timeout: 5000 }));
+      this.silent = false;
+    } catch (error) {
+      const failure = asFailure(error);
+      if (failure.status === 404) {
+        // The node never heard of it, so the terminal was not asked.
+        this.failure = failure;
+        return this.#end();
+      }
+      this.silent = true;
+      this.#timer = setTimeout(() => void this.#poll(), 1500);
+    }
+  }
+
+  #take(payment: Payment): void {
+    if (!this.payment || payment.id !== this.payment.id) return;
+    const before = this.payment;
+    this.payment = payment;
+    if (payment.message && payment.message !== before.message) announce.say(payment.message);
+    if (payment.state === 'approved') {
+      void this.#approved(payment);
+    } else if (payment.state === 'declined') {
+      play('error');
+      clearTimeout(this.#timer);
+    } else {
+      if (payment.state === 'unknown' && before.state !== 'unknown') play('error');
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.#poll(), payment.state === 'unknown' ? 4000 : 500);
+    }
+  }
+
+  async #approved(payment: Payment): Promise<void> {
+    const sign = open.quote.total < 0 ? -1 : 1;
+    const known = open.tenders.some((tender) => tender.payment === payment.id);
+    if (!known) open.setTenders([...open.tenders, { kind: 'card', amount: sign * payment.amount, given: 0, payment: payment.id }]);
+    await this.#end();
+    this.onapproved();
+  }
+
+  onapproved: () => void = () => {};
+
+  /** The declined answer was seen. */
+  dismiss(): Promise<void> {
+    return this.#end();
+  }
+
+  async #end(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.payment = null;
+    this.silent = false;
+    await open.setPayment('');
+    await device.remove('state', 'payment');
+  }
+}
+
+export const card = new CardPayment();

@@ -1,0 +1,68 @@
+import { toasts } from '$kit/toasts.svelte';
+import { asFailure } from '$shared/api/failure';
+import type { Tender } from '../api/types';
+import { open } from '../basket/basket.svelte';
+import { announce } from '../shell/announce.svelte';
+import { till } from '../shell/till.svelte';
+import { view } from '../shell/view.svelte';
+import { play } from '../sound/sound';
+import { t } from '../words/t';
+import { card } from './card.svelte';
+import { selling } from './selling.svelte';
+import { money } from '$shared/money/money';
+
+/** From the basket to paying: the engine must have agreed to exactly this basket first. */
+export async function pay(): Promise<void> {
+  if (!open.lines.length || open.paying) return;
+  view.close();
+  view.editing = false;
+  view.empties = false;
+  view.query = '';
+  try {
+    await open.settle();
+  } catch (error) {
+    play('error');
+    return toasts.failed(asFailure(error));
+  }
+  // A question that blocks (age, price, weight) is on the screen already.
+  if (open.blocked) return play('error');
+  selling.failure = null;
+  open.setPaying(true);
+  announce.say(t('pay.due') + ' ' + money(open.due));
+}
+
+/** Back to the lines; amounts taken stay until they are taken back. */
+export function backToBasket(): void {
+  if (open.locked || card.busy) return;
+  open.setPaying(false);
+}
+
+/** Adds a tender; finishes the sale by itself when nothing is left. */
+export async function tender(one: Tender): Promise<void> {
+  open.setTenders([...open.tenders, one]);
+  if (open.due === 0) await finish();
+  else announce.say(`${t('pay.due')} ${money(open.due)}`);
+}
+
+/** Cash: more than is due gives change; for a payout the drawer gives what is owed. */
+export async function cash(given: number): Promise<void> {
+  const due = open.due;
+  if (due < 0) return tender({ kind: 'cash', amount: due, given: due, payment: '' });
+  if (given <= 0 || due === 0) return;
+  await tender({ kind: 'cash', amount: Math.min(given, due), given, payment: '' });
+}
+
+export function takeBack(at: number): void {
+  const one = open.tenders[at];
+  if (!one || one.kind === 'card') return;
+  const before = open.tenders;
+  open.setTenders(open.tenders.filter((_, index) => index !== at));
+  toasts.info(t('pay.tender.removed', { kind: t(`pay.kind.${one.kind}`) }), () => {
+    if (!selling.sale && open.tenders.length < before.length) open.setTenders(before);
+  });
+}
+
+export async function finish(): Promise<void> {
+  if (open.due !== 0 || card.busy) return;
+  await selling.complete(till.training);
+}

@@ -1,0 +1,92 @@
+import { asFailure, type Failure } from '$shared/api/failure';
+import { money } from '$shared/money/money';
+import { node } from '../api/node';
+import type { Basket, SaleAnswer, Tender } from '../api/types';
+import { open } from '../basket/basket.svelte';
+import { announce } from '../shell/announce.svelte';
+import { play } from '../sound/sound';
+import { device } from '../storage/device';
+import { t } from '../words/t';
+
+/** A complete sale as it is written to the device before it is sent for the first time. */
+interface Sale {
+  basket: Basket;
+  tenders: Tender[];
+  total: number;
+  training: boolean;
+  approval: string;
+}
+
+/** Brings a paid sale to the node: stored first, sent with the same id until it is answered, never twice. */
+class Selling {
+  /** Being sent. */
+  sale = $state.raw<Sale | null>(null);
+  /** The node did not answer; it is tried again and again. */
+  waiting = $state(false);
+  answer = $state.raw<SaleAnswer | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** After a reload: a sale that was stored and not answered goes first. */
+  async resume(): Promise<void> {
+    const [sale] = await device.all<Sale>('sales');
+    if (sale) await this.#send(sale);
+  }
+
+  async complete(training: boolean): Promise<void> {
+    if (this.sale) return;
+    const sale: Sale = {
+      basket: $state.snapshot(open.basket) as Basket,
+      tenders: $state.snapshot(open.tenders) as Tender[],
+      total: open.quote.total,
+      training,
+      approval: open.approval,
+    };
+    this.sale = sale;
+    this.failure = null;
+    await device.put('sales', sale.basket.id, sale);
+    await this.#send(sale);
+  }
+
+  /** Sends at once instead of waiting for the next try. */
+  again(): void {
+    if (this.sale) void this.#send(this.sale);
+  }
+
+  /** The next sale begins: the change goes off the screen. */
+  next(): void {
+    this.answer = null;
+    this.failure = null;
+  }
+
+  async #send(sale: Sale): Promise<void> {
+    clearTimeout(this.#timer);
+    this.sale = sale;
+    try {
+      const answer = await node.post<SaleAnswer>('/till/sales', sale, { timeout: 20_000 });
+      await device.remove('sales', sale.basket.id);
+      this.sale = null;
+      this.waiting = false;
+      this.answer = answer;
+      open.clear();
+      play('paid');
+      announce.say(answer.change > 0 ? t('done.change.say', { amount: money(answer.change) }) : t('done.paid.say'));
+    } catch (error) {
+      const failure = asFailure(error);
+      if (failure.offline || failure.status >= 500) {
+        this.waiting = true;
+        this.#timer = setTimeout(() => this.again(), 2500);
+        return;
+      }
+      // Refused: nothing was booked. The sale goes back to the cashier as it was.
+      await device.remove('sales', sale.basket.id);
+      this.sale = null;
+      this.waiting = false;
+      this.failure = failure;
+      play('error');
+      announce.warn(failure.title);
+    }
+  }
+}
+
+export const selling = new Selling();

@@ -1,0 +1,114 @@
+import { listen, type Listening } from '$shared/api/events';
+import { asFailure, Failure } from '$shared/api/failure';
+import { toasts } from '$kit/toasts.svelte';
+import { node } from '../api/node';
+import type { Health, TillState } from '../api/types';
+import { open } from '../basket/basket.svelte';
+import { catalogue } from '../catalogue/catalogue.svelte';
+import { card } from '../pay/card.svelte';
+import { selling } from '../pay/selling.svelte';
+import { session } from '../staff/session.svelte';
+import { device, keepForever } from '../storage/device';
+import { t } from '../words/t';
+
+export type Phase = 'starting' | 'pairing' | 'sign_in' | 'open_day' | 'ready';
+
+/** The till as a whole: what the node says about it and which question comes first. */
+class Till {
+  state = $state.raw<TillState | null>(null);
+  paired = $state(true);
+  started = $state(false);
+  reached = $state(true);
+  failure = $state.raw<Failure | null>(null);
+  #events: Listening | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  phase: Phase = $derived.by(() => {
+    if (!this.paired) return 'pairing';
+    if (!this.started || !this.state) return 'starting';
+    if (!session.staff) return 'sign_in';
+    return this.state.day.open ? 'ready' : 'open_day';
+  });
+  training = $derived(this.state?.training ?? false);
+
+  health: { name: 'node' | 'tse' | 'printer' | 'terminal'; state: Health['state']; text: string }[] = $derived.by(() => {
+    const told = this.state?.health ?? {};
+    return (['node', 'tse', 'printer', 'terminal'] as const).map((name) => {
+      if (!this.reached) return name === 'node' ? { name, state: 'down' as const, text: t('state.unreachable') } : { name, state: 'off' as const, text: t('state.unknown') };
+      const one = told[name];
+      return { name, state: one?.state ?? ('ok' as const), text: one?.text ?? '' };
+    });
+  });
+
+  async start(): Promise<void> {
+    node.onreach = (reached) => this.#reach(reached);
+    session.restore();
+    void keepForever();
+    open.ontaken = (failure) => {
+      toasts.failed(failure);
+      open.clear();
+    };
+    this.state = (await device.get<TillState>('state', 'till')) ?? null;
+    await this.refresh();
+    if (!this.paired) return;
+    await this.#begin();
+  }
+
+  /** After pairing, and at every start. */
+  async #begin(): Promise<void> {
+    await open.restore();
+    try {
+      await catalogue.load();
+    } catch (error) {
+      if (!catalogue.ready) this.failure = asFailure(error);
+    }
+    this.started = true;
+    this.#events ??= listen(
+      '/api/v1/till/events',
+      { state: () => void this.refresh(), catalogue: () => void catalogue.refresh().catch(() => {}) },
+      (connected) => this.#reach(connected),
+    );
+    await selling.resume();
+    await card.resume();
+  }
+
+  async pairedNow(): Promise<void> {
+    this.paired = true;
+    await this.refresh();
+    await this.#begin();
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      const state = await node.get<TillState>('/till', { repeat: false, timeout: 6000 });
+      const newer = this.state && state.catalogue_version !== this.state.catalogue_version && this.started;
+      this.state = state;
+      open.training = state.training;
+      this.failure = null;
+      void device.put('state', 'till', state);
+      if (newer) void catalogue.refresh().catch(() => {});
+    } catch (error) {
+      const failure = asFailure(error);
+      if (failure.status === 401) this.paired = false;
+      else if (!this.state) {
+        this.failure = failure;
+        this.#timer = setTimeout(() => void this.start(), 3000);
+      }
+    }
+  }
+
+  async train(on: boolean): Promise<void> {
+    await node.post('/till/training', { on });
+    await this.refresh();
+  }
+
+  #reach(reached: boolean): void {
+    if (this.reached === reached) return;
+    this.reached = reached;
+    clearTimeout(this.#timer);
+    if (reached) void this.refresh();
+    else this.#timer = setTimeout(() => void this.refresh(), 4000);
+  }
+}
+
+export const till = new Till();

@@ -1,0 +1,35 @@
+import { registerSW } from 'virtual:pwa-register';
+import { open } from '../basket/basket.svelte';
+import { card } from '../pay/card.svelte';
+import { selling } from '../pay/selling.svelte';
+
+/** A new version waits beside the running one. It takes over by a press, or by itself when nobody is selling. */
+class Update {
+  waiting = $state(false);
+  #apply: ((reload?: boolean) => Promise<void>) | undefined;
+  #touched = Date.now();
+
+  start(): void {
+    if (!('serviceWorker' in navigator)) return;
+    this.#apply = registerSW({
+      immediate: true,
+      onNeedRefresh: () => (this.waiting = true),
+      onRegisteredSW: (_url, registration) => {
+        if (registration) setInterval(() => void registration.update().catch(() => {}), 30 * 60_000);
+      },
+    });
+    for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => (this.#touched = Date.now()), { passive: true });
+    setInterval(() => this.#quietly(), 60_000);
+  }
+
+  apply(): void {
+    void this.#apply?.(true);
+  }
+
+  #quietly(): void {
+    const idle = Date.now() - this.#touched > 5 * 60_000;
+    if (this.waiting && idle && open.empty && !selling.sale && !card.busy) this.apply();
+  }
+}
+
+export const update = new Update();
