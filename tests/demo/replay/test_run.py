@@ -27,8 +27,8 @@ class SmallPanel:
     stores = (367, 406)
 
     def baskets(self, store: int) -> Iterator[PanelBasket]:
-        for place in range(120):
-            at = START + (place // 60) * 86_400_000 + place % 60 * 300_000
+        for place in range(60):
+            at = START + (place // 30) * 86_400_000 + place % 30 * 300_000
             lines = [
                 PanelLine(1 + (place + more) % 9, 1 + more, 333 + place, 20, match=5) for more in range(1 + place % 3)
             ]
@@ -45,7 +45,7 @@ class SmallPanel:
         return (1, 2, 3, 4, 5, 6)
 
     def count(self) -> int:
-        return 240
+        return 120
 
 
 def wish(node: FakeNode, folder: Path) -> Wish:
@@ -60,7 +60,7 @@ async def test_everything_sent_is_found_again(tmp_path: Path) -> None:
     async with FakeNode() as node:
         proof = await run(node, tmp_path)
         assert proof.holds, proof.as_text()
-        assert proof.sent == 240
+        assert proof.sent == 120
         for times in node.times.values():
             assert times == sorted(times)
         assert {row["kind"] for row in node.receipts.values()} == {"sale", "refund", "abort", "cash_out"}
@@ -74,22 +74,22 @@ async def test_everything_sent_is_found_again(tmp_path: Path) -> None:
 async def test_a_lost_answer_is_asked_for_again_and_counts_once(tmp_path: Path) -> None:
     async with FakeNode(hang_up_every=7) as node:
         proof = await run(node, tmp_path)
-        assert node.repeated > 20
+        assert node.repeated > 10
         assert proof.holds, proof.as_text()
 
 
 async def test_a_replay_that_was_broken_off_goes_on(tmp_path: Path) -> None:
     panel = SmallPanel()
     sales = [step for step in plan_of(panel, panel.articles(), 406, HABITS) if isinstance(step, Sell)]
-    async with FakeNode(refuse=sales[70].id) as node:
+    async with FakeNode(refuse=sales[40].id) as node:
         with pytest.raises(NodeRefused) as stopped:
             await run(node, tmp_path)
         assert stopped.value.code == "total_differs"
-        assert len(node.receipts) < 240
+        assert len(node.receipts) < 120
         node.refuse = ""
         proof = await run(node, tmp_path)
         assert proof.holds, proof.as_text()
-        assert 0 < proof.sent < 240
+        assert 0 < proof.sent < 120
 
 
 def forget_the_last_step(folder: Path) -> None:
