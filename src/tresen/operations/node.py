@@ -83,6 +83,8 @@ class Node:
         """Receipts that a refund is taking back at this moment."""
         self.closing_tills: set[str] = set()
         """Tills whose closing is being written."""
+        self.last_sale: dict[str, Receipt] = {}
+        """The last sale of each till since the start, for its customer display."""
         self.recent: OrderedDict[str, Receipt] = OrderedDict()
         self.days: dict[tuple[int, str], str] = {}
         self.payments: dict[str, Payment] = {}
@@ -122,6 +124,8 @@ class Node:
     def remember(self, receipt: Receipt) -> None:
         """Keep the newest receipts at hand, for repetitions and reprints."""
         self.recent[receipt.id] = receipt
+        if receipt.kind in ("sale", "refund", "exchange", "training"):
+            self.last_sale[receipt.till] = receipt
         if len(self.recent) > RECENT:
             self.recent.popitem(last=False)
 

@@ -133,7 +133,7 @@ def _receipt(
     for tender in tenders:
         if tender.kind == "card":
             tender.text = card_text(payments[tender.payment])
-            tender.card_kind = payments[tender.payment].card_kind
+            tender.card, tender.card_kind = payments[tender.payment].card, payments[tender.payment].card_kind
     return Receipt(
         id=basket.id, kind="training" if request.training else kind,
         type="AVTraining" if request.training else "Beleg",

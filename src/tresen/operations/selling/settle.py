@@ -7,7 +7,7 @@ import msgspec
 
 from tresen.core.failures import Failure
 from tresen.core.receipt import Receipt
-from tresen.fiscal.process_data import receipt_process_data
+from tresen.fiscal.tenders import process_data_of
 from tresen.journal.entry import Draft, encode
 from tresen.journal.read import body_in_tx
 from tresen.ledger import accounts
@@ -27,7 +27,7 @@ class _Known(msgspec.Struct):
 
 async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) -> Answer | Failure:
     """Intend durably, sign, append. The part that `resume` repeats after a crash."""
-    data = process_data_of(receipt)
+    data = process_data_of(receipt.type, receipt.taxes, receipt.tenders)
     open.state = "signing"
     open.intention = {"receipt": receipt, "print": printed}
     receipts = set(receipt.refers_to)
@@ -97,15 +97,6 @@ async def resume(node: Node, open: OpenBasket) -> Answer | Failure:
     """Finish a sale that a crash interrupted after its intention was durable."""
     receipt = msgspec.convert(open.intention["receipt"], Receipt)
     return await settle(node, open, receipt, bool(open.intention["print"]))
-
-
-def process_data_of(receipt: Receipt) -> str:
-    """What the TSE signs for a receipt (DSFinV-K Anhang I)."""
-    amounts: dict[int, int] = {}
-    for tax in receipt.taxes:
-        amounts[tax.key] = amounts.get(tax.key, 0) + tax.gross
-    tenders = [(tender.kind == "cash", tender.amount, "EUR") for tender in receipt.tenders]
-    return receipt_process_data(receipt.type, amounts, tenders)
 
 
 def opens_drawer(receipt: Receipt) -> bool:

@@ -1,0 +1,129 @@
+"""The command line: `tresen demo`, `tresen serve`, `tresen verify`."""
+
+import argparse
+import gc
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tresen import __version__
+
+PORT = 8000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point. Returns the exit status."""
+    parsed = _parser().parse_args(arguments)
+    status: int = parsed.run(parsed)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tresen", description="Tresen, the shop's own point of sale.")
+    parser.add_argument("--version", action="version", version=f"tresen {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    demo = commands.add_parser("demo", help="open the practice shop with simulated devices")
+    _common(demo)
+    demo.add_argument("--fresh", action="store_true", help="throw the practice shop away and start over")
+    demo.add_argument("--replay", action="store_true", help="replay real baskets through the shop, then stay open")
+    demo.set_defaults(run=_demo)
+    serve = commands.add_parser("serve", help="run the node of a shop")
+    _common(serve)
+    serve.set_defaults(run=_serve)
+    verify = commands.add_parser("verify", help="prove that nothing is missing and nothing was changed")
+    verify.add_argument("--data", type=Path, default=Path("data"), help="folder of the node (default: data)")
+    verify.add_argument("--database", default="", help="database URL if it is not in the data folder")
+    verify.set_defaults(run=_verify)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder where everything lives (default: data)")
+    parser.add_argument("--database", default="", help="postgresql://… instead of SQLite in the data folder")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=PORT, help=f"port to listen on (default: {PORT})")
+
+
+def _demo(parsed: argparse.Namespace) -> int:
+    from tresen.demo.seed import seed
+    from tresen.demo.shop import demo_shop
+    from tresen.web.app import Settings, make_node
+
+    if parsed.fresh and parsed.data.exists():
+        if not (parsed.data / "practice").exists() and any(parsed.data.iterdir()):
+            print(f"{parsed.data} is not a practice shop; nothing was deleted.", file=sys.stderr)
+            return 2
+        shutil.rmtree(parsed.data)
+    settings = Settings(parsed.data, parsed.database, practice=True)
+    node = make_node(settings)
+    if len(node.masterdata.shops) == 0:
+        (parsed.data / "practice").touch()
+        seed(node, parsed.data / "pictures", f"http://{parsed.host}:{parsed.port}")
+    shop = demo_shop()
+    print(f"\n  {shop.party.name}: a practice shop, every device is simulated.\n")
+    _addresses(parsed.host, parsed.port)
+    print(f"  Office: {shop.staff[0].name}, password {shop.password}")
+    for person in shop.staff:
+        print(f"  {person.role:8} {person.name:16} PIN {person.pin}")
+    print(f"\n  Data: {parsed.data.resolve()}   Stop: Ctrl+C\n", flush=True)
+    return _run(node, settings, parsed)
+
+
+def _addresses(host: str, port: int) -> None:
+    base = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"  # noqa: S104 (printing only)
+    for name, path in (("Till", "/till/"), ("Office", "/office/"), ("Display", "/display/"), ("API", "/api/schema")):
+        print(f"  {name:8} {base}{path}")
+
+
+def _serve(parsed: argparse.Namespace) -> int:
+    from tresen.web.app import Settings, make_node
+
+    settings = Settings(parsed.data, parsed.database, practice=(parsed.data / "practice").exists())
+    node = make_node(settings)
+    _addresses(parsed.host, parsed.port)
+    return _run(node, settings, parsed)
+
+
+def _run(node: Any, settings: Any, parsed: argparse.Namespace) -> int:
+    import uvicorn
+
+    from tresen.web.app import make_app
+
+    app = make_app(node, settings)
+    gc.collect()
+    gc.freeze()  # the catalogue never becomes garbage: p99 of a sale falls by a fifth
+    uvicorn.run(
+        app, host=parsed.host, port=parsed.port, loop="uvloop" if sys.platform != "win32" else "asyncio",
+        http="httptools", log_level="warning", access_log=False, timeout_graceful_shutdown=5,
+    )  # fmt: skip
+    return 0
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from tresen.ledger.verify import verify
+    from tresen.store.database import Database
+
+    path = parsed.data / "node.db"
+    if not parsed.database and not path.exists():
+        print(f"There is no journal in {parsed.data}.", file=sys.stderr)
+        return 2
+    database = Database(parsed.database or str(path))
+    shown = sys.stderr.isatty()
+    verdict = database.read_now(
+        lambda connection: (
+            verify(connection, lambda seq: print(f"\r{seq} entries", end="", file=sys.stderr))
+            if shown
+            else verify(connection)
+        )
+    )
+    database.close()
+    print(
+        f"{verdict.entries} entries, {verdict.receipts} receipts ({verdict.signed} signed, {verdict.unsigned} marked "
+        f"as TSE outage), {verdict.closings} closings, {verdict.accounts} balances\nlast hash {verdict.last_hash}"
+    )
+    for fault in verdict.faults:
+        print(f"FAULT: {fault}")
+    print("sound" if verdict.sound else f"{len(verdict.faults)} faults")
+    return 0 if verdict.sound else 1

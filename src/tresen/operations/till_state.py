@@ -1,0 +1,92 @@
+"""What a till shows about itself and its devices."""
+
+from dataclasses import dataclass, field
+
+from tresen.masterdata.kinds import Shop, Till
+from tresen.operations.drawer.open_day import DayState, day_state
+from tresen.operations.node import Node
+from tresen.operations.paying.pay_by_card import terminal_of
+
+EXPIRY_WARNING = 90 * 24 * 3600 * 1000
+"""Milliseconds before the end of the TSE certificate at which the till begins to warn."""
+
+
+@dataclass(slots=True)
+class Health:
+    """One device: `ok`, `warn` or `down`, with the reason in plain words."""
+
+    state: str
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Colleague:
+    """Who can sign in."""
+
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(slots=True)
+class TillState:
+    """Everything a till needs to draw its frame."""
+
+    till: Till
+    shop: Shop
+    day: DayState
+    staff: list[Colleague]
+    health: dict[str, Health]
+    catalogue_version: int
+    simulated: bool
+    now: int
+    points_per_euro: int
+    print_receipts: str
+    open_baskets: int
+    currency: str = "EUR"
+    languages: tuple[str, ...] = ("de", "en")
+    quick_cash: tuple[int, ...] = (500, 1000, 2000, 5000, 10000)
+    public_address: str = ""
+    waiting_prints: int = 0
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+
+async def till_state(node: Node, till: Till) -> TillState:
+    """The state of a till now. Asks its devices, each for a bounded time."""
+    md = node.masterdata
+    staff = [Colleague(person.id, person.name, person.role) for person in md.staff if person.active]
+    settings = md.settings
+    return TillState(
+        till, node.shop_of(till), day_state(node, till.id), sorted(staff, key=lambda person: person.name),
+        await health_of(node, till), md.version, settings.practice, node.clock.now(), settings.points_per_euro,
+        settings.print_receipts, sum(1 for basket in node.open.values() if basket.till == till.id),
+        public_address=settings.public_address,
+    )  # fmt: skip
+
+
+async def health_of(node: Node, till: Till) -> dict[str, Health]:
+    """State of node, TSE, printer and terminal."""
+    room = node.has_room()
+    found = {"node": Health("ok") if room else Health("down", "storage_full"), "tse": signer_health(node)}
+    printer = node.printers.get(till.printer)
+    if printer is None:
+        found["printer"] = Health("warn", "printer_missing")
+    else:
+        reason = await printer.healthy() or node.print_trouble
+        found["printer"] = Health("down", reason) if reason else Health("ok")
+    terminal = terminal_of(node, till.id)
+    if terminal is None:
+        found["terminal"] = Health("warn", "terminal_missing")
+    else:
+        reason = await terminal.healthy()
+        found["terminal"] = Health("down", reason) if reason else Health("ok")
+    return found
+
+
+def signer_health(node: Node) -> Health:
+    signing = node.signing
+    if signing.down_since:
+        return Health("down", signing.reason)
+    if signing.info is not None and signing.info.expires_at - node.clock.now() < EXPIRY_WARNING:
+        return Health("warn", "tse_certificate_expires")
+    return Health("ok")

@@ -1,0 +1,108 @@
+"""The composition root: puts the node together, names the adapters, and hands the routes to the server."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+from litestar.openapi.config import OpenAPIConfig
+
+from tresen import __version__
+from tresen.adapters.moment_system import PracticeClock, RandomIds, SystemClock
+from tresen.adapters.printer_escpos import drawer_kick, encode
+from tresen.adapters.printer_simulator import SimulatedPrinter
+from tresen.adapters.signer_simulator.simulator import SimulatedSigner
+from tresen.adapters.terminal_simulator import SimulatedTerminal
+from tresen.core.receipt_rows import Row
+from tresen.operations.node import Node
+from tresen.operations.printing.work import print_queue
+from tresen.operations.recovering import recover
+from tresen.operations.signing import Signing
+from tresen.operations.watching import watch_signer
+from tresen.ports.moment import Clock
+from tresen.store.database import Database
+from tresen.web.catalogue_routes import CatalogueCache
+from tresen.web.problems import Problem, on_http_error, on_problem
+from tresen.web.routes import all_routes
+
+
+@dataclass(slots=True)
+class Settings:
+    """Where a node lives."""
+
+    data: Path
+    database: str = ""
+    """URL of a database; empty: SQLite in the data folder."""
+    name: str = "node-1"
+    practice: bool = True
+    """Practice shop with simulated devices and a clock that a replay may set."""
+    static: Path = Path(__file__).parent / "static"
+
+
+def make_node(settings: Settings) -> Node:
+    """Open the database, bring it to the newest schema and read its state. Blocks; call it before the server runs."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database or str(settings.data / "node.db"))
+    database.migrate()
+    clock: Clock = PracticeClock() if settings.practice else SystemClock()
+    signer = SimulatedSigner(settings.data / "tse", clock)
+    node = Node(settings.name, database, clock, RandomIds(), Signing(signer, clock))
+    node.load()
+    node.paper = EscPos()
+    if settings.practice:
+        node.printers["printer-1"] = SimulatedPrinter(settings.data / "printer-1", columns=48)
+        node.terminals["terminal-1"] = SimulatedTerminal(settings.data / "terminal-1", clock)
+    return node
+
+
+class EscPos:
+    """ESC/POS as the node's paper language. Fulfils `tresen.ports.printer.PaperLanguage`."""
+
+    def encode(self, rows: Iterable[Row], columns: int) -> bytes:
+        return encode(rows, columns)
+
+    def drawer_pulse(self) -> bytes:
+        return drawer_kick()
+
+
+def make_app(node: Node, settings: Settings) -> Litestar:
+    """The ASGI application of a node. Its life cycle starts and stops the writer."""
+
+    @asynccontextmanager
+    async def living(_app: Litestar) -> AsyncIterator[None]:
+        node.writer.start()
+        await node.signing.open()
+        for till in node.masterdata.tills:
+            await node.signing.register(till.serial)
+        await recover(node)
+        tasks = [asyncio.create_task(work(node)) for work in background()]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await node.stop_background()
+            node.writer.stop()
+            node.database.close()
+
+    app = Litestar(
+        route_handlers=all_routes(),
+        lifespan=[living],
+        exception_handlers={Problem: on_problem, HTTPException: on_http_error},
+        openapi_config=OpenAPIConfig(title="Tresen", version=__version__, path="/api/schema"),
+        logging_config=None,
+    )
+    app.state.node = node
+    app.state.settings = settings
+    app.state.catalogue = CatalogueCache()
+    return app
+
+
+def background() -> Sequence[Any]:
+    """What runs beside the sales for as long as the node lives."""
+    return (watch_signer, print_queue)

@@ -1,0 +1,127 @@
+"""The drawer: opening the day, cash in and out, no-sale, X report, blind count, closing."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from litestar import Request, get, post
+
+from tresen.operations.drawer.close_day import Closing, ClosingRequest, close_day
+from tresen.operations.drawer.count import Counted, count
+from tresen.operations.drawer.move_cash import CashRequest, move_cash
+from tresen.operations.drawer.no_sale import no_sale
+from tresen.operations.drawer.open_day import DayState, OpeningRequest, open_day
+from tresen.operations.drawer.report import XReport, report
+from tresen.operations.node import Answer, Node
+from tresen.web.identity import till_actor
+from tresen.web.problems import ok
+
+Web = Request[Any, Any, Any]
+
+
+@dataclass(slots=True)
+class OpeningBody:
+    """The float: counted by coin and note (value in cents: pieces) or as one amount."""
+
+    id: str
+    coins: dict[str, int] = field(default_factory=dict)
+    amount: int = 0
+
+
+@dataclass(slots=True)
+class CashBody:
+    id: str
+    amount: int
+    reason: str
+    case: str = ""
+    note: str = ""
+    approval: str = ""
+
+
+@dataclass(slots=True)
+class NoSaleBody:
+    id: str
+    reason: str
+    approval: str = ""
+
+
+@dataclass(slots=True)
+class CountBody:
+    id: str
+    coins: dict[str, int]
+
+
+@dataclass(slots=True)
+class ClosingBody:
+    id: str
+    count: str = ""
+    take_out: int = 0
+    approval: str = ""
+
+
+@dataclass(slots=True)
+class Queued:
+    """A print job was queued; empty if the till has no printer."""
+
+    print_job: str
+
+
+@post("/api/v1/till/day/open", status_code=200)
+async def open_route(request: Web, data: OpeningBody) -> DayState:
+    """Open the day of this till with its float."""
+    node: Node = request.app.state.node
+    actor = ok(till_actor(request, node))
+    return ok(await open_day(node, actor, OpeningRequest(data.id, data.coins, data.amount)))
+
+
+async def _move(request: Web, kind: str, data: CashBody) -> Answer:
+    node: Node = request.app.state.node
+    actor = ok(till_actor(request, node, data.approval, subject=data.id))
+    asked = CashRequest(data.id, data.amount, data.reason, data.case, data.note)
+    return ok(await move_cash(node, actor, kind, asked))
+
+
+@post("/api/v1/till/cash-in", status_code=201)
+async def cash_in_route(request: Web, data: CashBody) -> Answer:
+    """Put cash into the drawer."""
+    return await _move(request, "cash_in", data)
+
+
+@post("/api/v1/till/cash-out", status_code=201)
+async def cash_out_route(request: Web, data: CashBody) -> Answer:
+    """Take cash out of the drawer."""
+    return await _move(request, "cash_out", data)
+
+
+@post("/api/v1/till/no-sale", status_code=200)
+async def no_sale_route(request: Web, data: NoSaleBody) -> Queued:
+    """Open the drawer without a sale."""
+    node: Node = request.app.state.node
+    actor = ok(till_actor(request, node, data.approval, subject=data.id))
+    return Queued(ok(await no_sale(node, actor, data.id, data.reason)))
+
+
+@get("/api/v1/till/report")
+async def report_route(request: Web) -> XReport:
+    """The X report of this till."""
+    node: Node = request.app.state.node
+    return ok(await report(node, ok(till_actor(request, node))))
+
+
+@post("/api/v1/till/count", status_code=200)
+async def count_route(request: Web, data: CountBody) -> Counted:
+    """Count the drawer blindly."""
+    node: Node = request.app.state.node
+    return ok(await count(node, ok(till_actor(request, node)), data.id, data.coins))
+
+
+@post("/api/v1/till/close", status_code=200)
+async def close_route(request: Web, data: ClosingBody) -> Closing:
+    """Close the day (Z). Sent again it answers with the same closing."""
+    node: Node = request.app.state.node
+    actor = ok(till_actor(request, node, data.approval, subject=data.id))
+    return ok(await close_day(node, actor, ClosingRequest(data.id, data.count, data.take_out)))
+
+
+routes = [
+    open_route, cash_in_route, cash_out_route, no_sale_route, report_route, count_route, close_route,
+]  # fmt: skip

@@ -1,0 +1,27 @@
+"""All routes of a node, by noun."""
+
+from typing import Any
+
+from tresen.web import (
+    catalogue_routes,
+    drawer_routes,
+    pages,
+    payment_routes,
+    receipt_routes,
+    selling_routes,
+    till_routes,
+)
+
+
+def all_routes() -> list[Any]:
+    """Everything the application answers."""
+    parts = (
+        till_routes,
+        catalogue_routes,
+        selling_routes,
+        drawer_routes,
+        payment_routes,
+        receipt_routes,
+        pages,
+    )
+    return [route for part in parts for route in part.routes]

@@ -1,0 +1,113 @@
+"""The till sells: quote, keep, park, fetch, abort, sell."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response, get, post, put
+
+from tresen.core.basket import Basket
+from tresen.core.quote import Quote
+from tresen.core.receipt import Receipt, Tender
+from tresen.operations.node import Answer, Node
+from tresen.operations.selling.abort import abort
+from tresen.operations.selling.keep_basket import KeptBasket, keep_basket, quote_basket
+from tresen.operations.selling.park import ListedBasket, fetch, listed_baskets, park
+from tresen.operations.selling.sell import SaleRequest, sell
+from tresen.web.identity import till_actor
+from tresen.web.problems import ok
+
+Web = Request[Any, Any, Any]
+
+
+@dataclass(slots=True)
+class BasketBody:
+    basket: Basket
+
+
+@dataclass(slots=True)
+class KeepBody:
+    basket: Basket
+    version: int = 0
+    training: bool = False
+
+
+@dataclass(slots=True)
+class LabelBody:
+    label: str = ""
+
+
+@dataclass(slots=True)
+class ReasonBody:
+    reason: str = ""
+    approval: str = ""
+
+
+@dataclass(slots=True)
+class SaleBody:
+    """What the customer agreed to and how it is paid. The basket's id is the receipt's id."""
+
+    basket: Basket
+    total: int
+    tenders: tuple[Tender, ...] = ()
+    training: bool = False
+    print: bool = True
+    approval: str = ""
+
+
+@post("/api/v1/till/quote", status_code=200)
+async def quote_route(request: Web, data: BasketBody) -> Quote:
+    """What a basket costs now; nothing is kept."""
+    node: Node = request.app.state.node
+    actor = ok(till_actor(request, node))
+    return ok(await quote_basket(node, actor, data.basket))
+
+
+@put("/api/v1/till/baskets/{id:str}")
+async def keep_route(request: Web, id: str, data: KeepBody) -> KeptBasket:
+    """Keep an open basket; the first line starts its TSE transaction."""
+    node: Node = request.app.state.node
+    actor = ok(till_actor(request, node))
+    data.basket.id = id
+    return ok(await keep_basket(node, actor, data.basket, data.version, data.training))
+
+
+@get("/api/v1/till/baskets")
+async def list_route(request: Web) -> list[ListedBasket]:
+    """Open and parked baskets of all tills."""
+    node: Node = request.app.state.node
+    ok(till_actor(request, node))
+    return listed_baskets(node)
+
+
+@post("/api/v1/till/baskets/{id:str}/park", status_code=200)
+async def park_route(request: Web, id: str, data: LabelBody) -> ListedBasket:
+    """Put a basket aside under a name."""
+    node: Node = request.app.state.node
+    return ok(await park(node, ok(till_actor(request, node)), id, data.label))
+
+
+@post("/api/v1/till/baskets/{id:str}/fetch", status_code=200)
+async def fetch_route(request: Web, id: str) -> KeptBasket:
+    """Take a basket to this till."""
+    node: Node = request.app.state.node
+    return ok(await fetch(node, ok(till_actor(request, node)), id))
+
+
+@post("/api/v1/till/baskets/{id:str}/abort", status_code=200)
+async def abort_route(request: Web, id: str, data: ReasonBody) -> Receipt:
+    """Give up a basket; its TSE transaction ends as AVBelegabbruch."""
+    node: Node = request.app.state.node
+    return ok(await abort(node, ok(till_actor(request, node, data.approval)), id, data.reason))
+
+
+@post("/api/v1/till/sales", status_code=201)
+async def sell_route(request: Web, data: SaleBody) -> Response[Answer]:
+    """Make a receipt of an agreed basket, exactly once; a repetition gets the first answer with status 200."""
+    node: Node = request.app.state.node
+    actor = ok(till_actor(request, node, data.approval))
+    sale = SaleRequest(data.basket, data.total, data.tenders, data.training, data.print)
+    answer = ok(await sell(node, actor, sale))
+    return Response(answer, status_code=200 if answer.repeated else 201)
+
+
+routes = [quote_route, keep_route, list_route, park_route, fetch_route, abort_route, sell_route]
