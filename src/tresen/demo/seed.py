@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-from argon2 import PasswordHasher
-
 from tresen.demo.shop import DemoShop, demo_shop
 from tresen.demo.tile import tile
 from tresen.journal.entry import Draft, Transfer, encode
@@ -25,7 +23,7 @@ from tresen.masterdata.kinds import (
 from tresen.masterdata.people import Person, put_person
 from tresen.masterdata.records import change
 from tresen.operations.node import Node
-from tresen.store import secrets
+from tresen.operations.signing_in.practice_secrets import practice_secrets
 from tresen.store.writer import Tx
 
 SHOP: Final = "shop-1"
@@ -36,11 +34,8 @@ def seed(node: Node, pictures: Path, address: str = "") -> DemoShop:
     shop = demo_shop()
     assert len(node.masterdata.shops) == 0, "the practice shop goes into an empty node"
     _draw(shop, pictures)
-    hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-    hashes = {person.id: hasher.hash(person.pin) for person in shop.staff}
-    password = hasher.hash(shop.password)
     node.writer.write_now(lambda tx: _write(node, tx, shop, address))
-    node.writer.write_now(lambda tx: _people(node, tx, shop, hashes, password))
+    node.writer.write_now(lambda tx: _people(node, tx, shop))
     node.writer.write_now(lambda tx: _stock(node, tx, shop))
     return shop
 
@@ -90,12 +85,12 @@ def _write(node: Node, tx: Tx, shop: DemoShop, address: str) -> None:
     _put(node, tx, "settings", "settings", settings)
 
 
-def _people(node: Node, tx: Tx, shop: DemoShop, hashes: dict[str, str], password: str) -> None:
+def _people(node: Node, tx: Tx, shop: DemoShop) -> None:
     for person in shop.staff:
         _put(node, tx, "staff", person.id, Staff(person.id, person.name, person.role))
-        secrets.put(tx, "pin", person.id, hashes[person.id])
-        if person.role == "owner":
-            secrets.put(tx, "password", person.id, password)
+    pins = {person.id: person.pin for person in shop.staff}
+    owners = {person.id: shop.password for person in shop.staff if person.role == "owner"}
+    practice_secrets(node, tx, pins, owners)
     for customer in shop.customers:
         consents = tuple(
             Consent(purpose, customer.consent.given_at, customer.consent.wording, "practice")

@@ -91,7 +91,7 @@ async def catalogue_route(request: Web) -> Response[Catalogue]:
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]
-    return Response(document, media_type="application/json", headers=headers)  # type: ignore[arg-type]
+    return Response(document, media_type="application/json", headers=headers)
 
 
 @get("/api/v1/till/search")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from tresen.core.failures import Failure
 from tresen.core.quote import Quote
 from tresen.core.quoting import quote
-from tresen.core.failures import Failure
 from tresen.operations.node import Node
 from tresen.operations.selling.returning import returnable_excerpt
 
