@@ -26,6 +26,7 @@ from tresen.operations.watching import watch_signer
 from tresen.ports.moment import Clock
 from tresen.store.database import Database
 from tresen.web.catalogue_routes import CatalogueCache
+from tresen.web.practice_time import practice_time
 from tresen.web.problems import Problem, on_http_error, on_problem
 from tresen.web.routes import all_routes
 
@@ -93,6 +94,7 @@ def make_app(node: Node, settings: Settings) -> Litestar:
     app = Litestar(
         route_handlers=all_routes(),
         lifespan=[living],
+        middleware=[practice_time] if settings.practice else [],
         exception_handlers={Problem: on_problem, HTTPException: on_http_error},
         openapi_config=OpenAPIConfig(title="Tresen", version=__version__, path="/api/schema"),
         logging_config=None,

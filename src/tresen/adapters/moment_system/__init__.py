@@ -4,6 +4,7 @@ import os
 import secrets
 import threading
 import time
+from contextvars import ContextVar
 
 
 class SystemClock:
@@ -13,18 +14,15 @@ class SystemClock:
         return time.time_ns() // 1_000_000
 
 
-class PracticeClock:
-    """A clock that a practice shop may set, so that a replay can live through past days. Not for real sales."""
+PRACTICE_AT: ContextVar[int] = ContextVar("practice_at", default=0)
+"""When the request at hand happens, in a practice shop that replays the past; 0: now."""
 
-    def __init__(self) -> None:
-        self._set = 0
+
+class PracticeClock:
+    """The wall clock, unless the request at hand says that it happens at another time. Never for real sales."""
 
     def now(self) -> int:
-        return self._set or time.time_ns() // 1_000_000
-
-    def set(self, at: int) -> None:
-        """Stop at a moment (milliseconds since 1970 UTC); 0 goes back to the wall clock."""
-        self._set = at
+        return PRACTICE_AT.get() or time.time_ns() // 1_000_000
 
 
 class RandomIds:
