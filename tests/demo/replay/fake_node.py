@@ -3,11 +3,13 @@
 import asyncio
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import Any, Self
 
 import httptools
 import msgspec
 
+from tresen.core import gtin
 from tresen.core.article import Article, Excerpt, ReturnableLine
 from tresen.core.basket import Basket
 from tresen.core.quoting import quote
@@ -38,6 +40,9 @@ class FakeNode:
         self.points: Counter[str] = Counter()
         self.times: dict[str, list[int]] = {}
         self.repeated = 0
+        self.asked_for_import = 0
+        self.shifts: dict[str, int] = {}
+        self.kept: set[str] = set()
 
     async def __aenter__(self) -> Self:
         self.server = await asyncio.get_running_loop().create_server(lambda: _Talk(self), "127.0.0.1", 0)
@@ -50,9 +55,12 @@ class FakeNode:
     def answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, Any]:
         path, _, query = path.removeprefix("/api/v1/").partition("?")
         if path == "office/articles/import":
-            table = body.split(b"\r\n\r\n", 1)[1].rsplit(b"\r\n--", 1)[0].decode()
-            self.articles |= {good.article.id: good.article for good in read_goods(table.splitlines())}
-            return 200, {"imported": len(self.articles)}
+            assert b'name="dry_run"\r\n\r\ntrue\r\n' in body
+            table = body.split(b"text/csv\r\n\r\n", 1)[1].rsplit(b"\r\n--", 1)[0].decode()
+            for good in read_goods(table.splitlines()):
+                id = "id-" + good.article.number
+                self.articles[id] = replace(good.article, id=id)
+            return 200, {"id": "import-1", "missing": [], "errors": [], "counts": {"new": len(self.articles)}}
         sent = json.loads(body) if body else {}
         if path.startswith("office/"):
             return self.office(method, path, query, headers, sent)
@@ -74,24 +82,36 @@ class FakeNode:
             return 200, [{"id": id, "name": name} for id, name in self.tills.items()]
         if path.endswith("/pairing"):
             return 201, {"code": path.split("/")[2]}
+        if path.startswith("office/imports/"):
+            self.asked_for_import += 1
+            return 200, {"id": "import-1", "state": "applied" if self.asked_for_import > 1 else "running"}
+        if path == "office/customers" and method == "POST":
+            assert gtin.is_valid(sent["number"])
+            self.points.setdefault(sent["id"], 0)
+            return 201, {}
         asked = dict(part.split("=") for part in query.split("&") if part)
         rows: list[Any] = {
+            "office/articles": [{"id": id, "number": article.number} for id, article in self.articles.items()],
             "office/receipts": [row for row in self.receipts.values() if row["till"] == asked.get("till")],
-            "office/stock": [{"article": id, "place": "laden", "quantity": q} for id, q in self.stock.items()],
+            "office/stock": [
+                {"article": "id-" + number, "number": number, "quantity": q} for number, q in self.stock.items()
+            ],
             "office/customers": [{"id": id, "points": points} for id, points in self.points.items()],
         }[path]
         start = (int(asked["page"]) - 1) * int(asked["size"])
-        return 200, {"rows": rows[start : start + int(asked["size"])]}
+        assert int(asked["size"]) <= 200
+        return 200, {"items": rows[start : start + int(asked["size"])], "total": len(rows)}
 
     def till(self, path: str, till: str, headers: dict[str, str], sent: Any, body: bytes) -> tuple[int, Any]:
+        at = int(headers["x-practice-at"])
         if path == "sign-in":
+            self.shifts[till] = at
             return 200, {"session": "shift"}
-        assert headers["x-staff-session"] == "shift"
-        if path == "customers":
-            known = sent["id"] in self.points
-            self.points.setdefault(sent["id"], 0)
-            return (409, {"code": "customer_number_taken"}) if known else (201, {})
-        self.times.setdefault(till, []).append(int(headers["x-practice-at"]))
+        if headers.get("x-staff-session") != "shift":
+            return 401, {"code": "not_signed_in"}
+        if at - self.shifts[till] > 16 * 3_600_000:
+            return 401, {"code": "session_expired"}
+        self.times.setdefault(till, []).append(at)
         if path == "day/open":
             if self.days.get(till):
                 return 409, {"code": "day_already_open"}
@@ -113,9 +133,12 @@ class FakeNode:
         if path == "sales":
             return self.sell(till, sent, msgspec.json.decode(body, type=_Sale).basket)
         if path == "payments":
+            assert sent["basket"] in self.kept, "a card payment is for a basket that the node knows"
             self.payments[sent["id"]] = sent["amount"]
             return 200, {"state": "asked" if len(self.payments) % 3 == 0 else "approved"}
-        if path == "close":
+        if path.startswith("baskets/") and not path.endswith("/abort"):
+            self.kept.add(sent["basket"]["id"])
+        elif path == "close":
             self.days[till] = False
         elif path.endswith("/abort"):
             self.keep(till, path.split("/")[1], "abort", 0, sent["reason"])
@@ -132,10 +155,10 @@ class FakeNode:
         for tender in sent["tenders"]:
             assert tender["kind"] == "cash" or self.payments[tender["payment"]] == tender["amount"]
         for line in answer.lines:
-            self.stock[line.article] -= line.quantity
+            self.stock[line.number] -= line.quantity
             self.returnable[basket.id, line.n] = ReturnableLine(
                 line.article, line.name, line.kind, line.unit, line.tax_key, line.tax_rate, line.quantity,
-                line.amount, points=line.points,
+                line.amount, number=line.number, points=line.points,
             )  # fmt: skip
         self.points[basket.customer] += answer.points
         back = any(line.return_receipt for line in answer.lines)
@@ -144,7 +167,8 @@ class FakeNode:
 
     def keep(self, till: str, id: str, kind: str, total: int, reason: str) -> None:
         assert id not in self.receipts
-        self.receipts[id] = {"id": id, "kind": kind, "total": total, "signed": True, "reason": reason, "till": till}
+        self.receipts[id] = {"id": id, "kind": kind, "total": total, "signature": "signed", "till": till,
+                             "first_line": f"Auszahlung: {reason}"}  # fmt: skip
 
 
 class _Sale(msgspec.Struct):

@@ -116,7 +116,7 @@ async def test_progress_that_was_not_saved_is_sent_again_without_harm(tmp_path: 
     [
         (lambda node: node.receipts.popitem(), "panel's money"),
         (lambda node: next(iter(node.receipts.values())).update(total=1), "panel's money"),
-        (lambda node: next(iter(node.receipts.values())).update(signed=False), "signed"),
+        (lambda node: next(iter(node.receipts.values())).update(signature="failed"), "signed"),
         (lambda node: node.stock.update(J1=1), "stock"),
         (lambda node: node.points.update({"household-1": 1}), "points"),
     ],

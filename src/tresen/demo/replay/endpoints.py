@@ -2,12 +2,14 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote as escaped
 
 import msgspec
 
+from tresen.core.basket import Basket
 from tresen.core.receipt import Tender
 from tresen.demo.goods import Good, write_goods
 from tresen.demo.replay.connection import Connection, Reply
@@ -15,13 +17,15 @@ from tresen.demo.replay.mapping import PAID_OUT
 from tresen.demo.replay.steps import Abort, CloseDay, OpenDay, PayOut, Sell, Step
 
 API: Final = "/api/v1"
-CONSENT: Final = "Übungskunde aus dem Haushaltspanel; keine wirkliche Person."
+MARK: Final = "J"
+"""What the numbers of the replay's articles begin with."""
 COINS: Final = (
     200_00, 100_00, 50_00, 20_00, 10_00, 5_00, 2_00, 1_00, 50, 20, 10, 5, 2, 1,
 )  # fmt: skip
-_PAGE: Final = 500
+_PAGE: Final = 200
 _ROWS_PER_IMPORT: Final = 5_000
 _ASK_AGAIN: Final = 0.02
+_IMPORT_PAUSE: Final = 0.05
 _ASKS: Final = 1_500
 
 
@@ -54,16 +58,27 @@ class ReceiptRow(msgspec.Struct):
     id: str
     kind: str
     total: int
-    signed: bool = False
-    reason: str = ""
+    signature: str = ""
+    first_line: str = ""
 
 
 class StockRow(msgspec.Struct):
-    """What lies of an article at a place, thousandths."""
+    """What lies of an article over all places, thousandths."""
 
-    article: str
-    place: str
+    number: str
     quantity: int
+
+
+class _ArticleRow(msgspec.Struct):
+    id: str
+    number: str
+
+
+class _Import(msgspec.Struct):
+    id: str
+    missing: list[str] = []
+    errors: list[Any] = []
+    state: str = "checked"
 
 
 class CustomerRow(msgspec.Struct):
@@ -125,9 +140,40 @@ class Office:
             part, rest = rest[:_ROWS_PER_IMPORT], rest[_ROWS_PER_IMPORT:]
             table = io.StringIO()
             write_goods(part, table)
-            body, kind = _form_with_file("file", "replay.csv", table.getvalue().encode())
+            body, kind = _form(table.getvalue(), "replay.csv", dry_run="true")
             reply = await self.connection.send("POST", f"{API}/office/articles/import", body, kind)
-            _accept("import articles", reply)
+            _accept("check the articles", reply)
+            run = msgspec.json.decode(reply.body, type=_Import)
+            if run.missing or run.errors:
+                raise NodeRefused("import the articles", reply)
+            await self._apply(f"{API}/office/imports/{run.id}")
+
+    async def _apply(self, path: str) -> None:
+        reply = await self.connection.post(f"{path}/apply", {})
+        for _ in range(_ASKS):
+            _accept("apply the import", reply)
+            state = msgspec.json.decode(reply.body, type=_Import).state
+            if state == "applied":
+                return
+            if state == "failed":
+                break
+            await asyncio.sleep(_IMPORT_PAUSE)
+            reply = await self.connection.get(path)
+        raise NodeRefused("apply the import", reply)
+
+    async def article_ids(self) -> dict[str, str]:
+        """The node's ids of the replay's articles, by number."""
+        found = {}
+        async for row in self._pages(f"{API}/office/articles?q={MARK}&state=all", _ArticleRow):
+            found[row.number] = row.id
+        return found
+
+    async def know_customer(self, id: str, number: str, name: str) -> None:
+        """Bring a household in as a customer with a card; a known one stays as it is."""
+        person = {"name": name, "phone": "", "mail": "", "street": "", "postcode": "", "city": ""}
+        body = {"id": id, "person": person, "number": number, "consents": ["loyalty"]}
+        reply = await self.connection.post(f"{API}/office/customers", body)
+        _accept(f"customer {id}", reply, "customer_number_taken", "customer_double")
 
     async def receipts(self, till: str) -> AsyncIterator[ReceiptRow]:
         """Every receipt of a till."""
@@ -136,19 +182,19 @@ class Office:
 
     async def stock(self) -> AsyncIterator[StockRow]:
         """What lies where, of every article."""
-        async for row in self._pages(f"{API}/office/stock?", StockRow):
+        async for row in self._pages(f"{API}/office/stock?q={MARK}", StockRow):
             yield row
 
     async def customers(self) -> AsyncIterator[CustomerRow]:
         """Every customer with the balance of points."""
-        async for row in self._pages(f"{API}/office/customers?", CustomerRow):
+        async for row in self._pages(f"{API}/office/customers?sort=name", CustomerRow):
             yield row
 
     async def _pages(self, path: str, row: type[Any]) -> AsyncIterator[Any]:
         page = 1
         while True:
-            rows = await self._get(f"{path}&page={page}&size={_PAGE}", dict[str, Any])
-            found = msgspec.convert(rows["rows"], list[row])  # type: ignore[valid-type]  # the row's type is a value
+            answer = await self._get(f"{path}&page={page}&size={_PAGE}", dict[str, Any])
+            found = msgspec.convert(answer["items"], list[row])  # type: ignore[valid-type]  # the row's type is a value
             for one in found:
                 yield one
             if len(found) < _PAGE:
@@ -169,28 +215,35 @@ class Office:
 class TillDesk:
     """The replay as a till."""
 
-    def __init__(self, connection: Connection, key: str) -> None:
+    def __init__(self, connection: Connection, key: str, staff: str, pin: str, ids: Mapping[str, str]) -> None:
+        """`key` of the device; who sells; the node's article ids by number."""
         self.connection = connection
+        self.staff = staff
+        self.pin = pin
+        self.ids = ids
         connection.headers |= {"Authorization": f"Bearer {key}", "X-Tresen": "1"}
 
-    async def sign_in(self, staff: str, pin: str, at: int = 0) -> None:
+    async def sign_in(self, at: int = 0) -> None:
         """Begin a shift."""
-        reply = await self.connection.post(f"{API}/till/sign-in", {"staff": staff, "pin": pin}, at)
+        reply = await self.connection.post(f"{API}/till/sign-in", {"staff": self.staff, "pin": self.pin}, at)
         _accept("sign in to the till", reply)
         self.connection.headers["X-Staff-Session"] = msgspec.json.decode(reply.body, type=_Session).session
 
-    async def know_customer(self, id: str, name: str) -> None:
-        """Bring a household in as a customer; a known one stays as it is."""
-        body = {"id": id, "name": name, "phone": "", "mail": "", "consent": CONSENT}
-        reply = await self.connection.post(f"{API}/till/customers", body)
-        _accept(f"customer {id}", reply, "customer_number_taken", "customer_double", "conflict")
-
     async def do(self, step: Step) -> None:
-        """Do one step; doing it twice changes nothing. Raises `NodeRefused`."""
+        """Do one step, signed in; doing it twice changes nothing. Raises `NodeRefused`."""
+        try:
+            await self._do(step)
+        except NodeRefused as refused:
+            if refused.code not in ("session_expired", "not_signed_in"):
+                raise
+            await self.sign_in(step.at)
+            await self._do(step)
+
+    async def _do(self, step: Step) -> None:
         if isinstance(step, Sell):
             await self._sell(step)
         elif isinstance(step, OpenDay):
-            body = {"id": step.id, "amount": step.opening_float, "float": step.opening_float}
+            body = {"id": step.id, "amount": step.opening_float}
             _accept("open the day", await self._post("day/open", body, step), "day_already_open")
         elif isinstance(step, Abort):
             await self._abort(step)
@@ -200,23 +253,33 @@ class TillDesk:
         else:
             await self._close(step)
 
-    async def _abort(self, step: Abort) -> None:
-        basket = msgspec.json.encode({"basket": step.basket, "version": 0, "training": False})
+    async def _keep(self, step: Abort | Sell) -> bool:
+        """Keep the basket open on the node; False if it is already done with."""
+        body = msgspec.json.encode({"basket": self._named(step.basket), "version": 0, "training": False})
         path = f"{API}/till/baskets/{step.id}"
-        kept = await self.connection.send("PUT", path, basket, "application/json", step.at)
-        _accept("keep a basket", kept, "basket_not_found")
-        if kept.ok:
+        kept = await self.connection.send("PUT", path, body, "application/json", step.at)
+        _accept("keep a basket", kept, "basket_not_found", "basket_paying")
+        return kept.code != "basket_not_found"
+
+    async def _abort(self, step: Abort) -> None:
+        if await self._keep(step):
             _accept("abort", await self._post(f"baskets/{step.id}/abort", {"reason": step.reason}, step))
+
+    def _named(self, basket: Basket) -> Basket:
+        """The basket with the node's ids of its articles."""
+        lines = tuple(replace(line, article=self.ids.get(line.article, line.article)) for line in basket.lines)
+        return replace(basket, lines=lines)
 
     async def _sell(self, step: Sell) -> None:
         for tender in step.tenders:
-            if tender.kind == "card":
+            if tender.kind == "card" and await self._keep(step):
                 await self._charge(step, tender)
         tenders = [
             {"kind": tender.kind, "amount": tender.amount, "given": tender.given, "payment": tender.payment}
             for tender in step.tenders
         ]
-        body = {"basket": step.basket, "tenders": tenders, "total": step.total, "training": False, "print": False}
+        basket = self._named(step.basket)
+        body = {"basket": basket, "tenders": tenders, "total": step.total, "training": False, "print": False}
         reply = await self._post("sales", body, step)
         _accept("sell", reply)
         sold = msgspec.json.decode(reply.body, type=_Sold).receipt
@@ -265,8 +328,9 @@ def _accept(what: str, reply: Reply, *fine: str) -> None:
         raise NodeRefused(what, reply)
 
 
-def _form_with_file(field: str, name: str, content: bytes) -> tuple[bytes, str]:
+def _form(table: str, name: str, **fields: str) -> tuple[bytes, str]:
     boundary = "tresen-replay-6f1d"
-    head = f'--{boundary}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
-    body = head.encode() + b"Content-Type: text/csv\r\n\r\n" + content + f"\r\n--{boundary}--\r\n".encode()
-    return body, f"multipart/form-data; boundary={boundary}"
+    parts = [(f'name="{field}"', value) for field, value in fields.items()]
+    parts.append((f'name="file"; filename="{name}"\r\nContent-Type: text/csv', table))
+    text = "".join(f"--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n" for head, body in parts)
+    return f"{text}--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"

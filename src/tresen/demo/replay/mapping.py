@@ -127,6 +127,12 @@ def customer_id(household: int) -> str:
     return f"household-{household}"
 
 
+def card_number(household: int) -> str:
+    """The number on the household's card: a GTIN-13 of the range 2199."""
+    payload = f"2199{household:08d}"
+    return payload + gtin.check_digit(payload)
+
+
 def wall_clock(at: int) -> datetime:
     """The clock on the store's wall.
 

@@ -48,10 +48,10 @@ class Found:
             self.refunds_money += row.total
         elif row.kind == "abort":
             self.aborts += 1
-        elif row.kind == "cash_out" and row.reason == PAID_OUT:
+        elif row.kind == "cash_out" and PAID_OUT in row.first_line:
             self.payouts -= row.total
         if row.kind in ("sale", "refund", "abort"):
-            self.signed += row.signed
+            self.signed += row.signature == "signed"
 
 
 @dataclass(slots=True)
@@ -127,9 +127,7 @@ def compare(
 
 def differing_stock(pieces: Counter[str], stock: Sequence[StockRow]) -> list[str]:
     """Articles of the replay whose stock is not just what was sold and returned (they begin with none)."""
-    on_hand: Counter[str] = Counter()
-    for row in stock:
-        on_hand[row.article] += row.quantity
+    on_hand = {row.number: row.quantity for row in stock}
     return differing({article: -sold * ONE for article, sold in pieces.items()}, on_hand)
 
 

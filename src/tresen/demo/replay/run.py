@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tresen.demo.replay.connection import PAUSES, Connection, NodeDown
 from tresen.demo.replay.endpoints import NodeRefused, Office, TillDesk
-from tresen.demo.replay.mapping import customer_id, good_of, shop_day
+from tresen.demo.replay.mapping import card_number, customer_id, good_of, shop_day
 from tresen.demo.replay.panel import Chooser, Panel, PanelArticle, open_panel
 from tresen.demo.replay.plan import Habits, TillPlan
 from tresen.demo.replay.progress import Bar, Progress, progress_path
@@ -44,6 +44,16 @@ class Wish:
     """Seconds between tries when the node does not answer."""
 
 
+@dataclass(slots=True, frozen=True)
+class TillKey:
+    """What a till must know to speak to the node."""
+
+    device: str
+    """Key of the paired device."""
+    articles: Mapping[str, str]
+    """The node's article ids by number."""
+
+
 async def replay(wish: Wish, panel: Panel | None = None) -> Proof:
     """Send everything that was not sent yet and prove the whole. Raises `NodeRefused` or `NodeDown` when it must stop."""
     if panel is None:
@@ -56,9 +66,11 @@ async def replay(wish: Wish, panel: Panel | None = None) -> Proof:
         tills = {store: await office.paired_till(till_name(store)) for store in panel.stores}
         if not progress.prepared:
             await office.import_articles(good_of(article) for article in articles.values())
-            await _know_households(wish, panel, tills[panel.stores[0]][1])
+            for household in panel.households():
+                await office.know_customer(customer_id(household), card_number(household), f"Haushalt {household}")
             progress.prepared = True
             progress.save()
+        ids = await office.article_ids()
         started = time.monotonic()
         bar = Bar(panel.count())
         expected = Expectation()
@@ -66,13 +78,14 @@ async def replay(wish: Wish, panel: Panel | None = None) -> Proof:
             async with asyncio.TaskGroup() as group:
                 for store, (_, key) in tills.items():
                     steps = plan_of(panel, articles, store, wish.habits)
-                    group.create_task(_run_till(wish, store, key, steps, progress, bar, expected))
+                    group.create_task(_run_till(wish, store, TillKey(key, ids), steps, progress, bar, expected))
         except* (NodeRefused, NodeDown) as stopped:
             raise stopped.exceptions[0] from None
         finally:
             progress.save()
             bar.end()
         seconds = time.monotonic() - started
+        await office.sign_in(wish.owner, wish.password)
         proof = await prove(office, [till for till, _ in tills.values()], expected, points=True)
     proof.seconds, proof.sent, proof.sales_per_second = seconds, bar.sales, bar.sales / max(seconds, 0.001)
     return proof
@@ -89,7 +102,7 @@ def plan_of(panel: Panel, articles: Mapping[int, PanelArticle], store: int, habi
 
 
 async def _run_till(
-    wish: Wish, store: int, key: str, steps: Iterator[Step], progress: Progress, bar: Bar, expected: Expectation
+    wish: Wish, store: int, key: TillKey, steps: Iterator[Step], progress: Progress, bar: Bar, expected: Expectation
 ) -> None:  # fmt: skip
     name = str(store)
     done = progress.done.get(name, 0)
@@ -97,12 +110,8 @@ async def _run_till(
         expected.add(step)
         bar.known += isinstance(step, Sell) and not step.is_refund
     async with _connection(wish) as connection:
-        desk = TillDesk(connection, key)
-        signed_in = False
+        desk = TillDesk(connection, key.device, wish.staff, wish.pin, key.articles)
         for step in steps:
-            if not signed_in:
-                await desk.sign_in(wish.staff, wish.pin, step.at)
-                signed_in = True
             await desk.do(step)
             expected.add(step)
             done += 1
@@ -111,14 +120,6 @@ async def _run_till(
                 progress.save()
             if isinstance(step, Sell) and not step.is_refund:
                 bar.sold(shop_day(step.at))
-
-
-async def _know_households(wish: Wish, panel: Panel, key: str) -> None:
-    async with _connection(wish) as connection:
-        desk = TillDesk(connection, key)
-        await desk.sign_in(wish.staff, wish.pin)
-        for household in panel.households():
-            await desk.know_customer(customer_id(household), f"Haushalt {household}")
 
 
 def _connection(wish: Wish) -> Connection:
