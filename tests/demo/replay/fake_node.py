@@ -28,6 +28,7 @@ class FakeNode:
         """After so many requests the connection is closed before the answer, though the work is done."""
         self.refuse = refuse
         """Id of a sale that is refused."""
+        self.practice = True
         self.requests = 0
         self.articles: dict[str, Article] = {}
         self.tills: dict[str, str] = {}
@@ -62,6 +63,8 @@ class FakeNode:
                 self.articles[id] = replace(good.article, id=id)
             return 200, {"id": "import-1", "missing": [], "errors": [], "counts": {"new": len(self.articles)}}
         sent = json.loads(body) if body else {}
+        if path == "setup":
+            return 200, {"needs_owner": False, "demo": self.practice, "version": "0"}
         if path.startswith("office/"):
             return self.office(method, path, query, headers, sent)
         if path == "pair":

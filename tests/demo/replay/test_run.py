@@ -9,7 +9,7 @@ import pytest
 from tests.demo.replay.fake_node import FakeNode
 from tresen.demo.replay.command import command_line, main, wish_of
 from tresen.demo.replay.connection import Connection, NodeDown
-from tresen.demo.replay.endpoints import NodeRefused, coins_of
+from tresen.demo.replay.endpoints import NodeRefused, NoPracticeShop, coins_of
 from tresen.demo.replay.panel import Chooser, PanelArticle, PanelBasket, PanelLine, open_panel
 from tresen.demo.replay.plan import Habits
 from tresen.demo.replay.progress import Bar, Progress
@@ -136,6 +136,15 @@ async def test_a_node_that_is_down_is_named(tmp_path: Path) -> None:
         gone = dataclasses.replace(wish(node, tmp_path), address="http://127.0.0.1:9")
     with pytest.raises(NodeDown):
         await replay(gone, SmallPanel())
+
+
+async def test_nothing_is_ever_sent_to_a_real_shop(tmp_path: Path) -> None:
+    async with FakeNode() as node:
+        node.practice = False
+        with pytest.raises(NoPracticeShop):
+            await run(node, tmp_path)
+        assert node.requests == 1
+        assert not node.tills
 
 
 async def test_a_wrong_password_stops_it_at_once(tmp_path: Path) -> None:

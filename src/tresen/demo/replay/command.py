@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tresen.demo.replay.connection import NodeDown
-from tresen.demo.replay.endpoints import NodeRefused
+from tresen.demo.replay.endpoints import NodeRefused, NoPracticeShop
 from tresen.demo.replay.mapping import SAME_CALENDAR
 from tresen.demo.replay.panel import PanelMissing
 from tresen.demo.replay.plan import Habits
@@ -23,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         proof = asyncio.run(replay(wish))
     except PanelMissing:
         print("The panel is not installed: pip install 'tresen[replay]'", file=sys.stderr)
+        return 2
+    except NoPracticeShop:
+        print("This node is a real shop. A replay is for a practice shop only; nothing was sent.", file=sys.stderr)
         return 2
     except (NodeRefused, NodeDown) as stopped:
         print(f"The replay stopped: {stopped}\nIt goes on from here when it is started again.", file=sys.stderr)

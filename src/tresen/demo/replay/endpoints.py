@@ -38,6 +38,10 @@ class NodeRefused(Exception):
         self.code = reply.code
 
 
+class NoPracticeShop(Exception):
+    """The node is a real shop: a replay would book invented sales into its journal."""
+
+
 class TillRow(msgspec.Struct):
     """A till as the office sees it."""
 
@@ -88,6 +92,10 @@ class CustomerRow(msgspec.Struct):
     points: int = 0
 
 
+class _Setup(msgspec.Struct):
+    demo: bool
+
+
 class _Code(msgspec.Struct):
     code: str
 
@@ -115,6 +123,12 @@ class Office:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+
+    async def must_be_practice(self) -> None:
+        """Raise `NoPracticeShop` unless the node says that it is one."""
+        setup = await self._get(f"{API}/setup", _Setup)
+        if not setup.demo:
+            raise NoPracticeShop
 
     async def sign_in(self, name: str, password: str) -> None:
         """Open a session."""

@@ -55,13 +55,14 @@ class TillKey:
 
 
 async def replay(wish: Wish, panel: Panel | None = None) -> Proof:
-    """Send everything that was not sent yet and prove the whole. Raises `NodeRefused` or `NodeDown` when it must stop."""
+    """Send everything that was not sent yet and prove the whole. Raises `NodeRefused`, `NodeDown` or `NoPracticeShop`."""
     if panel is None:
         panel = open_panel(wish.stores, wish.busiest, Chooser(wish.limit, wish.days))
     articles = panel.articles()
     progress = Progress(progress_path(wish.folder, panel.stores, wish.limit, wish.days, wish.habits, wish.address))
     async with _connection(wish) as connection:
         office = Office(connection)
+        await office.must_be_practice()
         await office.sign_in(wish.owner, wish.password)
         tills = {store: await office.paired_till(till_name(store)) for store in panel.stores}
         if not progress.prepared:
