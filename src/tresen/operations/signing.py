@@ -1,11 +1,11 @@
 """Signing: the TSE with a time limit, and an outage that is written down while the shop goes on selling."""
 
-import asyncio
 import base64
-from collections.abc import Awaitable, Callable
-from typing import Final, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, Final, TypeVar
 
 from tresen.core.receipt import Signed
+from tresen.operations.bounded import bounded
 from tresen.ports.moment import Clock
 from tresen.ports.signer import Finished, Signer, SignerDown, SignerInfo, SignerUnknown, Started
 
@@ -74,8 +74,7 @@ class Signing:
     async def _finish(self, client: str, transaction: int, kind: str, data: str) -> Finished:
         """Finish; after an unknown outcome the device is asked before anything is repeated."""
         try:
-            async with asyncio.timeout(self.timeout / 2000):
-                return await self.signer.finish(client, transaction, kind, data)
+            return await bounded(self.signer.finish(client, transaction, kind, data), self.timeout / 2000)
         except (SignerUnknown, TimeoutError):
             known = await self.signer.look_up(transaction)
             if isinstance(known, Finished):
@@ -96,12 +95,11 @@ class Signing:
     def _out(self) -> bool:
         return self.down_since > 0 and self._clock.now() < self._next_probe
 
-    async def _call(self, call: Callable[[], Awaitable[T]]) -> T | None:
+    async def _call(self, call: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
         try:
-            async with asyncio.timeout(self.timeout / 1000):
-                if self.info is None and self.down_since:
-                    await self._learn()
-                answer = await call()
+            if self.info is None and self.down_since:
+                await bounded(self._learn(), self.timeout / 1000)
+            answer = await bounded(call(), self.timeout / 1000)
         except (SignerDown, SignerUnknown, TimeoutError, OSError) as error:
             self._failed(str(error) or "the TSE did not answer in time")
             return None
