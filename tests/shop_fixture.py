@@ -7,6 +7,7 @@
 `make_node` alone gives an empty node, as at the first start.
 """
 
+import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -76,6 +77,11 @@ class OpenShop:
     manager: Actor = field(default_factory=lambda: Actor("staff-manager", "Mara Manager", "manager", "till-1"))
     cashier: Actor = field(default_factory=lambda: Actor("staff-cashier", "Kai Cashier", "cashier", "till-1"))
     second: Actor = field(default_factory=lambda: Actor("staff-second", "Sina Second", "cashier", "till-2"))
+
+    async def settled(self) -> None:
+        """Wait for writes that nobody waits for (refusals)."""
+        while self.node.doors.tasks:
+            await asyncio.gather(*self.node.doors.tasks)
 
     def entries(self, kind: str = "") -> list[tuple[str, str, str, bytes]]:
         """Kind, actor, subject and body of the journal's entries, oldest first."""

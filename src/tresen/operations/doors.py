@@ -21,9 +21,10 @@ from tresen.store.writer import Tx
 
 MINUTE: Final = 60_000
 HOUR: Final = 60 * MINUTE
+DAY: Final = 24 * HOUR
 OFFICE_IDLE: Final = 12 * HOUR
 """An office session ends so long after its last use."""
-OFFICE_LONGEST: Final = 30 * 24 * HOUR
+OFFICE_LONGEST: Final = 30 * DAY
 STAFF_LONGEST: Final = 16 * HOUR
 """A session at a till ends after a working day, whatever happens."""
 APPROVAL_UNUSED: Final = 2 * MINUTE

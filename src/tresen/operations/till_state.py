@@ -43,6 +43,7 @@ class TillState:
     points_per_euro: int
     print_receipts: str
     open_baskets: int
+    signed_in: Colleague | None = None
     currency: str = "EUR"
     languages: tuple[str, ...] = ("de", "en")
     quick_cash: tuple[int, ...] = (500, 1000, 2000, 5000, 10000)
@@ -51,8 +52,8 @@ class TillState:
     notes: tuple[str, ...] = field(default_factory=tuple)
 
 
-async def till_state(node: Node, till: Till) -> TillState:
-    """The state of a till now. Asks its devices, each for a bounded time."""
+async def till_state(node: Node, till: Till, signed_in: str = "") -> TillState:
+    """The state of a till now, and who is signed in on the asking device. Asks its devices, each for a bounded time."""
     md = node.masterdata
     staff = [Colleague(person.id, person.name, person.role) for person in md.staff if person.active]
     settings = md.settings
@@ -60,6 +61,7 @@ async def till_state(node: Node, till: Till) -> TillState:
         till, node.shop_of(till), day_state(node, till.id), sorted(staff, key=lambda person: person.name),
         await health_of(node, till), md.version, settings.practice, node.clock.now(), settings.points_per_euro,
         settings.print_receipts, sum(1 for basket in node.open.values() if basket.till == till.id),
+        signed_in=next((person for person in staff if person.id == signed_in), None),
         public_address=settings.public_address,
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ from tresen.operations.watching import watch_signer
 from tresen.ports.moment import Clock
 from tresen.store.database import Database
 from tresen.web.catalogue_routes import CatalogueCache
+from tresen.web.guards import guarded
 from tresen.web.practice_time import practice_time
 from tresen.web.problems import Problem, on_http_error, on_problem
 from tresen.web.routes import all_routes
@@ -98,10 +99,12 @@ def make_app(node: Node, settings: Settings) -> Litestar:
         exception_handlers={Problem: on_problem, HTTPException: on_http_error},
         openapi_config=OpenAPIConfig(title="Tresen", version=__version__, path="/api/schema"),
         logging_config=None,
+        request_max_body_size=None,  # the guard knows which address may take how much
     )
     app.state.node = node
     app.state.settings = settings
     app.state.catalogue = CatalogueCache()
+    app.asgi_handler = guarded(app.asgi_handler, node)
     return app
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
+from litestar.params import FromQuery
 
 from tresen.core.article import Article, Barcode
 from tresen.core.instore import InstoreRule
@@ -12,7 +13,7 @@ from tresen.core.tax import TaxRate
 from tresen.core.unit_price import unit_price_of
 from tresen.masterdata.kinds import Group, Reasons
 from tresen.operations.node import Node
-from tresen.web.identity import till_actor
+from tresen.web.identity import till_of
 from tresen.web.problems import ok
 
 Web = Request[Any, Any, Any]
@@ -85,7 +86,7 @@ def _unit_price(article: Article) -> tuple[int, str]:
 async def catalogue_route(request: Web) -> Response[Catalogue]:
     """The whole catalogue; with `If-None-Match` of the newest version the answer is 304."""
     node: Node = request.app.state.node
-    ok(till_actor(request, node))
+    ok(till_of(request, node))
     version, document = request.app.state.catalogue.document(node)
     tag = f'"{version}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
@@ -95,10 +96,10 @@ async def catalogue_route(request: Web) -> Response[Catalogue]:
 
 
 @get("/api/v1/till/search")
-async def search_route(request: Web, q: str = "", limit: int = 50) -> list[ArticleTile]:
+async def search_route(request: Web, q: FromQuery[str] = "", limit: FromQuery[int] = 50) -> list[ArticleTile]:
     """Articles by words of name and number, or by barcode; for devices that do not hold the catalogue."""
     node: Node = request.app.state.node
-    ok(till_actor(request, node))
+    ok(till_of(request, node))
     md = node.masterdata
     found = md.search.find(q, max(1, min(limit, 200)))
     records = [md.articles[id] for id in found if md.articles.get(id) is not None]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import JSONBody
 
 from tresen.operations.drawer.close_day import Closing, ClosingRequest, close_day
 from tresen.operations.drawer.count import Counted, count
@@ -66,7 +67,7 @@ class Queued:
 
 
 @post("/api/v1/till/day/open", status_code=200)
-async def open_route(request: Web, data: OpeningBody) -> DayState:
+async def open_route(request: Web, data: JSONBody[OpeningBody]) -> DayState:
     """Open the day of this till with its float."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node))
@@ -81,19 +82,19 @@ async def _move(request: Web, kind: str, data: CashBody) -> Answer:
 
 
 @post("/api/v1/till/cash-in", status_code=201)
-async def cash_in_route(request: Web, data: CashBody) -> Answer:
+async def cash_in_route(request: Web, data: JSONBody[CashBody]) -> Answer:
     """Put cash into the drawer."""
     return await _move(request, "cash_in", data)
 
 
 @post("/api/v1/till/cash-out", status_code=201)
-async def cash_out_route(request: Web, data: CashBody) -> Answer:
+async def cash_out_route(request: Web, data: JSONBody[CashBody]) -> Answer:
     """Take cash out of the drawer."""
     return await _move(request, "cash_out", data)
 
 
 @post("/api/v1/till/no-sale", status_code=200)
-async def no_sale_route(request: Web, data: NoSaleBody) -> Queued:
+async def no_sale_route(request: Web, data: JSONBody[NoSaleBody]) -> Queued:
     """Open the drawer without a sale."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node, data.approval, subject=data.id))
@@ -108,14 +109,14 @@ async def report_route(request: Web) -> XReport:
 
 
 @post("/api/v1/till/count", status_code=200)
-async def count_route(request: Web, data: CountBody) -> Counted:
+async def count_route(request: Web, data: JSONBody[CountBody]) -> Counted:
     """Count the drawer blindly."""
     node: Node = request.app.state.node
     return ok(await count(node, ok(till_actor(request, node)), data.id, data.coins))
 
 
 @post("/api/v1/till/close", status_code=200)
-async def close_route(request: Web, data: ClosingBody) -> Closing:
+async def close_route(request: Web, data: JSONBody[ClosingBody]) -> Closing:
     """Close the day (Z). Sent again it answers with the same closing."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node, data.approval, subject=data.id))

@@ -111,6 +111,16 @@ def device_of(request: Connection, node: Node) -> OpenDevice | Failure:
     return _device(node, presented(request.scope), node.clock.now())
 
 
+def till_of(request: Connection, node: Node) -> str | Failure:
+    """The till that asks, by its device or a selling machine's token; nobody need be signed in there."""
+    shown, now = presented(request.scope), node.clock.now()
+    if shown.bearer.startswith(TOKEN_MARK):
+        machine = _machine_at_till(node, shown, now)
+        return machine if isinstance(machine, Failure) else machine.till
+    device = _device(node, shown, now)
+    return device if isinstance(device, Failure) else device.till
+
+
 def session_of(request: Connection, node: Node, device: OpenDevice) -> StaffSession | None:
     """Who is signed in on the device, None if nobody is (any more)."""
     found = node.doors.staff_session(presented(request.scope).staff, device.id)

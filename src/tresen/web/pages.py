@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from tresen.core.failures import Failure
@@ -43,22 +44,22 @@ async def start_page() -> Redirect:
 
 
 @get(["/till/", "/till/{name:path}"], include_in_schema=False, sync_to_thread=True)
-def till_page(request: Request[Any, Any, Any], name: str = "") -> Response[bytes]:
+def till_page(request: Request[Any, Any, Any], name: FromPath[str] = "") -> Response[bytes]:
     return _page(request, "till", name.lstrip("/"))
 
 
 @get(["/office/", "/office/{name:path}"], include_in_schema=False, sync_to_thread=True)
-def office_page(request: Request[Any, Any, Any], name: str = "") -> Response[bytes]:
+def office_page(request: Request[Any, Any, Any], name: FromPath[str] = "") -> Response[bytes]:
     return _page(request, "office", name.lstrip("/"))
 
 
 @get(["/display/", "/display/{name:path}"], include_in_schema=False, sync_to_thread=True)
-def display_page(request: Request[Any, Any, Any], name: str = "") -> Response[bytes]:
+def display_page(request: Request[Any, Any, Any], name: FromPath[str] = "") -> Response[bytes]:
     return _page(request, "display", name.lstrip("/"))
 
 
 @get("/pictures/{name:str}", include_in_schema=False, sync_to_thread=True)
-def picture(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+def picture(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
     """A picture of an article from the data folder."""
     found = file_response(request.app.state.settings.data / "pictures", name)
     if found is None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath, JSONBody
 
 from tresen.core.failures import Failure
 from tresen.operations.node import Node
@@ -60,7 +61,7 @@ def view(payment: Payment) -> PaymentView:
 
 
 @post("/api/v1/till/payments", status_code=201)
-async def pay_route(request: Web, data: PaymentBody) -> PaymentView:
+async def pay_route(request: Web, data: JSONBody[PaymentBody]) -> PaymentView:
     """Begin a card payment for an open basket; the outcome comes by news or by reading it again."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node))
@@ -69,7 +70,7 @@ async def pay_route(request: Web, data: PaymentBody) -> PaymentView:
 
 
 @get("/api/v1/till/payments/{id:str}")
-async def read_route(request: Web, id: str) -> PaymentView:
+async def read_route(request: Web, id: FromPath[str]) -> PaymentView:
     """The state of a payment."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node))
@@ -80,21 +81,21 @@ async def read_route(request: Web, id: str) -> PaymentView:
 
 
 @post("/api/v1/till/payments/{id:str}/cancel", status_code=200)
-async def cancel_route(request: Web, id: str) -> PaymentView:
+async def cancel_route(request: Web, id: FromPath[str]) -> PaymentView:
     """Ask the terminal to stop waiting for the card."""
     node: Node = request.app.state.node
     return view(ok(await cancel_payment(node, ok(till_actor(request, node)), id)))
 
 
 @post("/api/v1/till/payments/{id:str}/ask", status_code=200)
-async def ask_route(request: Web, id: str) -> PaymentView:
+async def ask_route(request: Web, id: FromPath[str]) -> PaymentView:
     """Ask the terminal what became of a payment."""
     node: Node = request.app.state.node
     return view(ok(await ask_back(node, ok(till_actor(request, node)), id)))
 
 
 @post("/api/v1/till/payments/{id:str}/give-back", status_code=200)
-async def give_back_route(request: Web, id: str, data: ApprovalBody) -> PaymentView:
+async def give_back_route(request: Web, id: FromPath[str], data: JSONBody[ApprovalBody]) -> PaymentView:
     """Reverse an approved payment whose basket is not sold after all."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node, data.approval, subject=id))
@@ -102,7 +103,7 @@ async def give_back_route(request: Web, id: str, data: ApprovalBody) -> PaymentV
 
 
 @post("/api/v1/till/payments/{id:str}/decide", status_code=200)
-async def decide_route(request: Web, id: str, data: DecisionBody) -> PaymentView:
+async def decide_route(request: Web, id: FromPath[str], data: JSONBody[DecisionBody]) -> PaymentView:
     """Say by hand what became of an unknown payment, after looking at the terminal."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node, data.approval, subject=id))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import MediaType, Request, Response, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from tresen.adapters.document_typst import receipt_pdf
 from tresen.core.failures import Failure
@@ -36,7 +37,13 @@ class PrintQueued:
 
 
 @get("/api/v1/till/receipts")
-async def list_route(request: Web, q: str = "", limit: int = 50, before: int = 0, kind: str = "") -> list[ReceiptRow]:
+async def list_route(
+    request: Web,
+    q: FromQuery[str] = "",
+    limit: FromQuery[int] = 50,
+    before: FromQuery[int] = 0,
+    kind: FromQuery[str] = "",
+) -> list[ReceiptRow]:
     """Receipts of all tills, newest first, by number, total, card number or address."""
     node: Node = request.app.state.node
     ok(till_actor(request, node))
@@ -44,7 +51,7 @@ async def list_route(request: Web, q: str = "", limit: int = 50, before: int = 0
 
 
 @get("/api/v1/till/receipts/{key:path}")
-async def read_route(request: Web, key: str) -> FoundReceipt:
+async def read_route(request: Web, key: FromPath[str]) -> FoundReceipt:
     """One receipt by id, number or scanned address, with what can still come back."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node))
@@ -53,7 +60,7 @@ async def read_route(request: Web, key: str) -> FoundReceipt:
 
 
 @post("/api/v1/till/receipts/{id:str}/print", status_code=200)
-async def print_route(request: Web, id: str, data: PrintBody) -> PrintQueued:
+async def print_route(request: Web, id: FromPath[str], data: JSONBody[PrintBody]) -> PrintQueued:
     """Print a copy, marked as such."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node, data.approval))
@@ -67,7 +74,7 @@ async def stylesheet_route() -> Response[str]:
 
 
 @get("/r/{token:str}", include_in_schema=False)
-async def public_route(request: Web, token: str) -> Response[Any]:
+async def public_route(request: Web, token: FromPath[str]) -> Response[Any]:
     """The digital receipt: a page, or with `.pdf` or `.txt` behind the token a file."""
     node: Node = request.app.state.node
     name, _, kind = token.partition(".")

@@ -3,12 +3,14 @@
 from typing import Any
 
 from tresen.web import (
+    access_routes,
     catalogue_routes,
     drawer_routes,
     pages,
     payment_routes,
     receipt_routes,
     selling_routes,
+    sign_in_routes,
     till_routes,
 )
 
@@ -22,6 +24,8 @@ def all_routes() -> list[Any]:
         drawer_routes,
         payment_routes,
         receipt_routes,
+        sign_in_routes,
+        access_routes,
         pages,
     )
     return [route for part in parts for route in part.routes]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, Response, get, post, put
+from litestar.params import FromPath, JSONBody
 
 from tresen.core.basket import Basket
 from tresen.core.quote import Quote
@@ -55,7 +56,7 @@ class SaleBody:
 
 
 @post("/api/v1/till/quote", status_code=200)
-async def quote_route(request: Web, data: BasketBody) -> Quote:
+async def quote_route(request: Web, data: JSONBody[BasketBody]) -> Quote:
     """What a basket costs now; nothing is kept."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node))
@@ -63,7 +64,7 @@ async def quote_route(request: Web, data: BasketBody) -> Quote:
 
 
 @put("/api/v1/till/baskets/{id:str}")
-async def keep_route(request: Web, id: str, data: KeepBody) -> KeptBasket:
+async def keep_route(request: Web, id: FromPath[str], data: JSONBody[KeepBody]) -> KeptBasket:
     """Keep an open basket; the first line starts its TSE transaction."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node))
@@ -80,31 +81,31 @@ async def list_route(request: Web) -> list[ListedBasket]:
 
 
 @post("/api/v1/till/baskets/{id:str}/park", status_code=200)
-async def park_route(request: Web, id: str, data: LabelBody) -> ListedBasket:
+async def park_route(request: Web, id: FromPath[str], data: JSONBody[LabelBody]) -> ListedBasket:
     """Put a basket aside under a name."""
     node: Node = request.app.state.node
     return ok(await park(node, ok(till_actor(request, node)), id, data.label))
 
 
 @post("/api/v1/till/baskets/{id:str}/fetch", status_code=200)
-async def fetch_route(request: Web, id: str) -> KeptBasket:
+async def fetch_route(request: Web, id: FromPath[str]) -> KeptBasket:
     """Take a basket to this till."""
     node: Node = request.app.state.node
     return ok(await fetch(node, ok(till_actor(request, node)), id))
 
 
 @post("/api/v1/till/baskets/{id:str}/abort", status_code=200)
-async def abort_route(request: Web, id: str, data: ReasonBody) -> Receipt:
+async def abort_route(request: Web, id: FromPath[str], data: JSONBody[ReasonBody]) -> Receipt:
     """Give up a basket; its TSE transaction ends as AVBelegabbruch."""
     node: Node = request.app.state.node
-    return ok(await abort(node, ok(till_actor(request, node, data.approval)), id, data.reason))
+    return ok(await abort(node, ok(till_actor(request, node, data.approval, subject=id)), id, data.reason))
 
 
 @post("/api/v1/till/sales", status_code=201)
-async def sell_route(request: Web, data: SaleBody) -> Response[Answer]:
+async def sell_route(request: Web, data: JSONBody[SaleBody]) -> Response[Answer]:
     """Make a receipt of an agreed basket, exactly once; a repetition gets the first answer with status 200."""
     node: Node = request.app.state.node
-    actor = ok(till_actor(request, node, data.approval))
+    actor = ok(till_actor(request, node, data.approval, subject=data.basket.id))
     sale = SaleRequest(data.basket, data.total, data.tenders, data.training, data.print)
     answer = ok(await sell(node, actor, sale))
     return Response(answer, status_code=200 if answer.repeated else 201)

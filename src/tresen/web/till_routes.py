@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 from litestar import Request, get
+from litestar.params import FromPath
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from tresen.core.failures import Failure
@@ -13,7 +14,7 @@ from tresen.operations.bus import News
 from tresen.operations.node import Node
 from tresen.operations.selling.display import DisplayState, display_state
 from tresen.operations.till_state import TillState, till_state
-from tresen.web.identity import till_actor
+from tresen.web.identity import device_of, session_of, till_of
 from tresen.web.problems import Problem, ok
 
 Web = Request[Any, Any, Any]
@@ -26,9 +27,9 @@ TILL_TOPICS: Final = ("state", "basket", "sale", "stock", "queue", "payment", "m
 async def state_route(request: Web) -> TillState:
     """Everything the till needs to draw its frame."""
     node: Node = request.app.state.node
-    actor = ok(till_actor(request, node))
-    till = node.masterdata.tills.get(actor.till)
-    return ok(Failure("device_revoked", {})) if till is None else await till_state(node, till)
+    device = ok(device_of(request, node))
+    session = session_of(request, node, device)
+    return await till_state(node, node.masterdata.tills[device.till], session.staff if session is not None else "")
 
 
 async def stream(node: Node, wanted: "Wanted") -> AsyncIterator[ServerSentEventMessage]:
@@ -62,12 +63,11 @@ class Wanted:
 async def events_route(request: Web) -> ServerSentEvent:
     """News of this till."""
     node: Node = request.app.state.node
-    actor = ok(till_actor(request, node))
-    return ServerSentEvent(stream(node, Wanted(actor.till)))
+    return ServerSentEvent(stream(node, Wanted(ok(till_of(request, node)))))
 
 
 @get("/api/v1/display/{till:str}")
-async def display_route(request: Web, till: str) -> DisplayState:
+async def display_route(request: Web, till: FromPath[str]) -> DisplayState:
     """What the customer display of a till shows now."""
     node: Node = request.app.state.node
     if node.masterdata.tills.get(till) is None:
@@ -76,7 +76,7 @@ async def display_route(request: Web, till: str) -> DisplayState:
 
 
 @get("/api/v1/display/{till:str}/events", include_in_schema=False)
-async def display_events_route(request: Web, till: str) -> ServerSentEvent:
+async def display_events_route(request: Web, till: FromPath[str]) -> ServerSentEvent:
     """News for the customer display of a till: whenever it changes, the whole state."""
     node: Node = request.app.state.node
     if node.masterdata.tills.get(till) is None:

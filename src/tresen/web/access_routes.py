@@ -1,0 +1,273 @@
+"""What opens the doors, seen from the office: tills and their pairing, devices, PINs and passwords, tokens."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from litestar import Request, Response, delete, get, post
+from litestar.params import FromPath, JSONBody
+
+from tresen.core.failures import Failure
+from tresen.masterdata.kinds import Device, Till
+from tresen.operations.doors import DAY, Token
+from tresen.operations.node import Node
+from tresen.operations.rights import SCOPES
+from tresen.operations.signing_in.add_till import add_till
+from tresen.operations.signing_in.issue_pairing_code import issue_pairing_code
+from tresen.operations.signing_in.issue_token import issue_token
+from tresen.operations.signing_in.pair_device import Paired, pair_device
+from tresen.operations.signing_in.revoke_device import revoke_device
+from tresen.operations.signing_in.revoke_token import revoke_token
+from tresen.operations.signing_in.set_password import set_password
+from tresen.operations.signing_in.set_pin import set_pin, unlock_staff
+from tresen.web.identity import DEVICE_COOKIE, address_of, office_actor, office_session_of
+from tresen.web.problems import language_of, ok
+from tresen.web.sign_in_routes import cookie
+
+Web = Request[Any, Any, Any]
+
+COOKIE_DAYS: Final = 400
+"""The longest a browser keeps a cookie; every pairing starts anew."""
+
+_SCOPE_LABELS: Final = {
+    "sell": ("Verkaufen", "Sell"),
+    "office": ("Büro lesen", "Read the office"),
+    "masterdata": ("Stammdaten ändern", "Change master data"),
+    "stock": ("Bestände bewegen", "Move stock"),
+    "reports": ("Berichte lesen", "Read reports"),
+    "journal": ("Journal lesen", "Read the journal"),
+}
+_DEVICE_TEXTS: Final = {
+    "revoked": ("gesperrt", "revoked"),
+    "now": ("verbunden", "connected"),
+    "today": ("zuletzt heute gesehen", "last seen today"),
+    "days": ("seit {days} Tagen nicht gesehen", "not seen for {days} days"),
+}
+
+
+@dataclass(slots=True)
+class NameBody:
+    name: str
+
+
+@dataclass(slots=True)
+class PairBody:
+    code: str = field(repr=False)
+    device_name: str = ""
+
+
+@dataclass(slots=True)
+class Pairing:
+    """`url`: what the QR code beside the code holds."""
+
+    code: str
+    expires_at: int
+    url: str
+
+
+@dataclass(slots=True)
+class DeviceView:
+    """A device as the office lists it."""
+
+    id: str
+    name: str
+    till: str
+    till_name: str
+    state: str
+    """`ok`, `warn` (not seen for a while) or `off`."""
+    text: str
+    paired_at: int
+    last_seen_at: int | None
+    revoked_at: int | None
+
+
+@dataclass(slots=True)
+class StaffAccess:
+    """How somebody can sign in."""
+
+    id: str
+    name: str
+    role: str
+    active: bool
+    pin_set: bool
+    password_set: bool
+
+
+@dataclass(slots=True)
+class NewPin:
+    pin: str = field(repr=False)
+
+
+@dataclass(slots=True)
+class NewPassword:
+    password: str = field(repr=False)
+
+
+@dataclass(slots=True)
+class TokenBody:
+    name: str
+    scopes: tuple[str, ...]
+    till: str = ""
+
+
+@dataclass(slots=True)
+class TokenView:
+    """A token as the office lists it; `hint`: its last four characters."""
+
+    id: str
+    name: str
+    scopes: tuple[str, ...]
+    till: str
+    created_at: int
+    last_used_at: int | None
+    revoked_at: int | None
+    hint: str
+
+
+@dataclass(slots=True)
+class NewToken(TokenView):
+    """`secret` is shown this once."""
+
+    secret: str = field(default="", repr=False)
+
+
+@dataclass(slots=True)
+class ScopeView:
+    id: str
+    label: str
+
+
+@dataclass(slots=True)
+class TokenList:
+    items: list[TokenView]
+    scopes: list[ScopeView]
+
+
+@post("/api/v1/office/tills", status_code=201)
+async def add_till_route(request: Web, data: JSONBody[NameBody]) -> Till:
+    """Add a till with a serial number of its own."""
+    node: Node = request.app.state.node
+    return ok(await add_till(node, ok(office_actor(request, node, "devices")), data.name))
+
+
+@post("/api/v1/office/tills/{till:str}/pairing", status_code=201)
+async def pairing_route(request: Web, till: FromPath[str]) -> Pairing:
+    """A code for one device, good for ten minutes."""
+    node: Node = request.app.state.node
+    issued = ok(await issue_pairing_code(node, ok(office_actor(request, node, "devices")), till))
+    base = node.masterdata.settings.public_address.rstrip("/") or str(request.base_url).rstrip("/")
+    return Pairing(issued.code, issued.expires_at, f"{base}/till/#pair={issued.code}")
+
+
+@post("/api/v1/pair", status_code=201)
+async def pair_route(request: Web, data: JSONBody[PairBody]) -> Response[Paired]:
+    """Turn this device into a till."""
+    node: Node = request.app.state.node
+    paired = ok(await pair_device(node, data.code, data.device_name, address_of(request.scope)))
+    kept = cookie(request, DEVICE_COOKIE, paired.key, days=COOKIE_DAYS)
+    return Response(paired, status_code=201, cookies=[kept])
+
+
+@get("/api/v1/office/devices")
+async def devices_route(request: Web) -> list[DeviceView]:
+    """All devices, also revoked ones."""
+    node: Node = request.app.state.node
+    ok(office_actor(request, node, "devices"))
+    return [_device(node, device, language_of(request)) for device in node.masterdata.devices]
+
+
+@post("/api/v1/office/devices/{id:str}/revoke", status_code=200)
+async def revoke_device_route(request: Web, id: FromPath[str]) -> DeviceView:
+    """Shut a device out at once."""
+    node: Node = request.app.state.node
+    device = ok(await revoke_device(node, ok(office_actor(request, node, "devices")), id))
+    return _device(node, device, language_of(request))
+
+
+@post("/api/v1/office/staff/{id:str}/pin", status_code=200)
+async def pin_route(request: Web, id: FromPath[str], data: JSONBody[NewPin]) -> StaffAccess:
+    """Set a PIN: one's own, or with the right `staff` somebody else's."""
+    node: Node = request.app.state.node
+    _raise(await set_pin(node, ok(office_actor(request, node)), id, data.pin))
+    return _access(node, id)
+
+
+@post("/api/v1/office/staff/{id:str}/password", status_code=200)
+async def password_route(request: Web, id: FromPath[str], data: JSONBody[NewPassword]) -> StaffAccess:
+    """Set a password. The person's other sessions end."""
+    node: Node = request.app.state.node
+    actor = ok(office_actor(request, node))
+    session = office_session_of(request, node)
+    own = session.id if not isinstance(session, Failure) else ""
+    _raise(await set_password(node, actor, id, data.password, own))
+    return _access(node, id)
+
+
+@post("/api/v1/office/staff/{id:str}/unlock", status_code=200)
+async def unlock_route(request: Web, id: FromPath[str]) -> StaffAccess:
+    """Let somebody who typed too many wrong PINs try again at once."""
+    node: Node = request.app.state.node
+    _raise(await unlock_staff(node, ok(office_actor(request, node)), id))
+    return _access(node, id)
+
+
+@get("/api/v1/office/tokens")
+async def tokens_route(request: Web) -> TokenList:
+    """All tokens, also revoked ones, and what one may be given."""
+    node: Node = request.app.state.node
+    ok(office_actor(request, node, "settings"))
+    english = language_of(request) == "en"
+    scopes = [ScopeView(scope, _SCOPE_LABELS[scope][english]) for scope in SCOPES]
+    return TokenList([TokenView(*_token(token)) for token in node.doors.tokens.values()], scopes)
+
+
+@post("/api/v1/office/tokens", status_code=201)
+async def issue_token_route(request: Web, data: JSONBody[TokenBody]) -> NewToken:
+    """Make a key for a machine."""
+    node: Node = request.app.state.node
+    actor = ok(office_actor(request, node, "settings"))
+    issued = ok(await issue_token(node, actor, data.name, data.scopes, data.till))
+    return NewToken(*_token(issued.token), issued.secret)
+
+
+@delete("/api/v1/office/tokens/{id:str}", status_code=204)
+async def revoke_token_route(request: Web, id: FromPath[str]) -> None:
+    """Make a key worthless."""
+    node: Node = request.app.state.node
+    ok(await revoke_token(node, ok(office_actor(request, node, "settings")), id))
+
+
+def _raise(failure: Failure | None) -> None:
+    if failure is not None:
+        ok(failure)
+
+
+def _access(node: Node, id: str) -> StaffAccess:
+    staff, doors = node.masterdata.staff[id], node.doors
+    return StaffAccess(id, staff.name, staff.role, staff.active, id in doors.pins, id in doors.passwords)
+
+
+def _token(token: Token) -> tuple[str, str, tuple[str, ...], str, int, int | None, int | None, str]:
+    return (
+        token.id, token.name, token.scopes, token.till, token.created_at, token.used_at or None,
+        token.revoked_at or None, token.hint,
+    )  # fmt: skip
+
+
+def _device(node: Node, device: Device, language: str) -> DeviceView:
+    opened, till = node.doors.devices.get(device.id), node.masterdata.tills.get(device.till)
+    seen = opened.seen_at if opened is not None else 0
+    ago = node.clock.now() - seen
+    state, text = ("off", "revoked") if device.revoked_at else ("ok", "now") if ago < 90_000 else ("warn", "days")
+    if text == "days" and ago < DAY:
+        state, text = "ok", "today"
+    words = _DEVICE_TEXTS[text][language == "en"].format(days=ago // DAY)
+    return DeviceView(
+        device.id, device.name, device.till, till.name if till is not None else "", state, words, device.paired_at,
+        seen or None, device.revoked_at or None,
+    )  # fmt: skip
+
+
+routes = [
+    add_till_route, pairing_route, pair_route, devices_route, revoke_device_route, pin_route, password_route,
+    unlock_route, tokens_route, issue_token_route, revoke_token_route,
+]  # fmt: skip
