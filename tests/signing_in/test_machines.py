@@ -50,6 +50,17 @@ async def test_nobody_gets_a_token_for_what_only_people_do(tmp_path: Path, scope
         assert code_of(answer) == "bad_input"
 
 
+async def test_only_a_machine_that_sells_comes_near_a_till(tmp_path: Path) -> None:
+    async with open_web(tmp_path) as (_, app):
+        boss = await office(app)
+        made = await boss.post(
+            "/api/v1/office/tokens", json={"name": "Bericht", "scopes": ["reports"], "till": "till-1"}
+        )
+        machine = browser(app, Authorization=f"Bearer {made.json()['secret']}", X_Tresen="")
+        for path in ("/api/v1/till/baskets", "/api/v1/till/catalogue"):
+            assert code_of(await machine.get(path)) == "denied"
+
+
 async def test_made_up_tokens_open_nothing(tmp_path: Path) -> None:
     async with open_web(tmp_path) as (_, app):
         for key in ("tresen_", "tresen_a.b", "tresen_." + "x" * 40):

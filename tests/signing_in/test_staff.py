@@ -104,6 +104,21 @@ async def test_sessions_survive_a_restart_and_end_after_sixteen_hours(tmp_path: 
     close(node)
 
 
+async def test_the_same_on_every_database(tmp_path: Path, database_url: str) -> None:
+    async with open_shop(tmp_path, database_url) as shop:
+        device = await paired(shop)
+        wrong = await sign_in_staff(shop.node, device, "staff-second", "0000")
+        assert isinstance(wrong, Failure) and wrong.code == "wrong_pin"
+        answer = await sign_in_staff(shop.node, device, "staff-cashier", PINS["staff-cashier"])
+        assert isinstance(answer, SignedIn)
+        clock = shop.clock
+    node = make_node(tmp_path, database_url, clock=clock)
+    assert node.doors.staff_session(answer.session, device.id) is not None
+    assert node.doors.pin_throttle.tries[f"staff-second.{device.id}"].count == 1
+    assert node.masterdata.devices[device.id].name == "Tablet"
+    close(node)
+
+
 async def test_a_device_holds_a_few_sessions_and_the_oldest_ends(tmp_path: Path) -> None:
     async with open_shop(tmp_path) as shop:
         device = await paired(shop)

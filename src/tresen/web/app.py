@@ -24,11 +24,12 @@ from tresen.operations.recovering import recover
 from tresen.operations.signing import Signing
 from tresen.operations.watching import watch_signer
 from tresen.ports.moment import Clock
+from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.database import Database
 from tresen.web.catalogue_routes import CatalogueCache
 from tresen.web.guards import guarded
 from tresen.web.practice_time import practice_time
-from tresen.web.problems import Problem, on_http_error, on_problem
+from tresen.web.problems import Problem, on_bug, on_http_error, on_problem, on_storage_trouble
 from tresen.web.routes import all_routes
 
 
@@ -96,7 +97,13 @@ def make_app(node: Node, settings: Settings) -> Litestar:
         route_handlers=all_routes(),
         lifespan=[living],
         middleware=[practice_time] if settings.practice else [],
-        exception_handlers={Problem: on_problem, HTTPException: on_http_error},
+        exception_handlers={
+            Problem: on_problem,
+            HTTPException: on_http_error,
+            StorageFull: on_storage_trouble,
+            StorageDown: on_storage_trouble,
+            Exception: on_bug,
+        },
         openapi_config=OpenAPIConfig(title="Tresen", version=__version__, path="/api/schema"),
         logging_config=None,
         request_max_body_size=None,  # the guard knows which address may take how much

@@ -217,6 +217,8 @@ def _machine_at_till(node: Node, shown: Presented, now: int) -> Actor | Failure:
     token = _token(node, shown, now)
     if isinstance(token, Failure):
         return token
+    if "sell" not in token.scopes:
+        return Failure("denied", {"act": "sell"})
     till = node.masterdata.tills.get(token.till or shown.till)
     if till is None or not till.active:
         return Failure("till_not_found", {})

@@ -1,14 +1,18 @@
 """Failures as HTTP: a problem document in the reader's language with what happened, whether data are safe, what to do."""
 
-from typing import Any, TypeVar
+import logging
+from typing import Any, Final, TypeVar
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from tresen.core.failures import Failure, status, text
+from tresen.store.connection import StorageFull
 from tresen.web.identity import refused
 
 T = TypeVar("T")
+
+_log: Final = logging.getLogger(__name__)
 
 
 class Problem(Exception):
@@ -42,6 +46,19 @@ def problem(failure: Failure, language: str) -> Response[dict[str, Any]]:
 def on_problem(request: Request[Any, Any, Any], error: Problem) -> Response[dict[str, Any]]:
     refused(request, error.failure)
     return problem(error.failure, language_of(request))
+
+
+def on_storage_trouble(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
+    """The disk is full or the database is gone: nothing was written, and the reader hears it in plain words."""
+    _log.error("not written: %s", error)
+    failure = Failure("storage_full", {}) if isinstance(error, StorageFull) else Failure("storage_down", {})
+    return problem(failure, language_of(request))
+
+
+def on_bug(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
+    """Anything else is a bug: loud in the log, calm on the screen."""
+    _log.error("bug in %s %s", request.method, request.url.path, exc_info=error)
+    return problem(Failure("unexpected", {}), language_of(request))
 
 
 _BY_STATUS = {400: "bad_input", 401: "not_signed_in", 403: "denied", 404: "not_found", 405: "not_found", 413: "too_much",

@@ -44,7 +44,8 @@ def note_denied(node: Node, actor: Actor, act: str) -> None:
     while len(doors.noted) > _NOTED_LIMIT:
         doors.noted.popitem(last=False)
     draft = access_entry(
-        node, "denied", actor=actor.staff, till=actor.till, subject=f"staff:{actor.staff}", act=act,
+        node, "denied", actor=actor.staff, till=actor.till, subject=f"staff:{actor.staff}" if actor.staff else "",
+        act=act,
         name=actor.staff_name, role=actor.role, device=actor.device,
     )  # fmt: skip
     task = asyncio.get_running_loop().create_task(_append(node, draft))

@@ -1,7 +1,7 @@
 """Approve on the spot: somebody entitled types their PIN on the cashier's till."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tresen.core.failures import Failure
 from tresen.operations.doors import APPROVAL_UNUSED, Approval, OpenDevice, digest
@@ -16,7 +16,7 @@ from tresen.store.writer import Tx
 class Approved:
     """The key of an approval: for these acts, on this till, once, within two minutes."""
 
-    approval: str
+    approval: str = field(repr=False)
     approved_by: str
     expires_at: int
 

@@ -1,6 +1,6 @@
 """Issue a code that turns one device into a till: eight characters, ten minutes, once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tresen.core.failures import Failure
 from tresen.operations.doors import CODE_LIFE, PairingCode, digest, letters
@@ -14,7 +14,7 @@ from tresen.store.writer import Tx
 class IssuedCode:
     """Shown in the office, typed at the device. The node keeps its hash."""
 
-    code: str
+    code: str = field(repr=False)
     expires_at: int
 
 

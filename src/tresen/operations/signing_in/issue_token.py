@@ -1,7 +1,7 @@
 """Issue a key for a machine (web shop, bookkeeping, replay): scopes instead of a role, shown once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tresen.core.failures import Failure
 from tresen.operations.doors import TOKEN_MARK, TOKENS, Token, digest
@@ -15,7 +15,7 @@ from tresen.store.writer import Tx
 class IssuedToken:
     """`secret` is shown once; the node keeps its hash."""
 
-    secret: str
+    secret: str = field(repr=False)
     token: Token
 
 

@@ -1,6 +1,6 @@
 """Pair a device with a till by the code from the office. From then on the device's key opens the till."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hmac import compare_digest
 
 from tresen.core.failures import Failure
@@ -19,7 +19,7 @@ class Paired:
 
     device: str
     till: str
-    key: str
+    key: str = field(repr=False)
 
 
 async def pair_device(node: Node, code: str, name: str, address: str) -> Paired | Failure:

@@ -1,6 +1,6 @@
 """First start: a shop, a place for goods, perhaps a till, the VAT rates, and the owner with a password."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from tresen.core.failures import Failure
@@ -33,7 +33,7 @@ class FirstShop:
     city: str
     tax_number: str
     owner_name: str
-    password: str
+    password: str = field(repr=False)
     vat_id: str = ""
     till_name: str = ""
     """Empty: no till yet."""
@@ -103,13 +103,13 @@ def first_till(node: Node, shop: str, name: str) -> Till:
 
 
 def _faulty(asked: FirstShop) -> Failure | None:
-    for field in ("shop_name", "street", "postcode", "city", "owner_name", "till_name"):
-        value = getattr(asked, field).strip()
-        if len(value) > LONGEST_TEXT or (not value and field != "till_name") or not value.isprintable():
-            return Failure("bad_input", {"field": field})
+    for name in ("shop_name", "street", "postcode", "city", "owner_name", "till_name"):
+        value = getattr(asked, name).strip()
+        if len(value) > LONGEST_TEXT or (not value and name != "till_name") or not value.isprintable():
+            return Failure("bad_input", {"field": name})
     if not asked.tax_number.strip() and not asked.vat_id.strip():
         return Failure("bad_input", {"field": "tax_number"})
-    for field in ("tax_number", "vat_id"):
-        if len(getattr(asked, field).strip()) > 20 or not getattr(asked, field).isprintable():
-            return Failure("bad_input", {"field": field})
+    for name in ("tax_number", "vat_id"):
+        if len(getattr(asked, name).strip()) > 20 or not getattr(asked, name).isprintable():
+            return Failure("bad_input", {"field": name})
     return Failure("password_weak", {}) if password_weak(asked.password, asked.owner_name) else None

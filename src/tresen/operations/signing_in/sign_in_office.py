@@ -1,6 +1,6 @@
 """Sign in to the office with name and password. Passkeys will end in `begin_session` too."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tresen.core.failures import Failure
 from tresen.masterdata.kinds import Staff
@@ -16,7 +16,7 @@ from tresen.store.writer import Tx
 class OfficeSignedIn:
     """A session in the office. The key is shown once, as a cookie."""
 
-    key: str
+    key: str = field(repr=False)
     staff: Staff
 
 

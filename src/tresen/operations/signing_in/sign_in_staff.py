@@ -1,6 +1,6 @@
 """Sign in at a till: the person first, then the PIN."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tresen.core.failures import Failure
 from tresen.masterdata.kinds import Staff
@@ -25,7 +25,7 @@ class Person:
 class SignedIn:
     """Somebody works at a till from now on. `session` is shown once; the node keeps its hash."""
 
-    session: str
+    session: str = field(repr=False)
     staff: Person
     rights: dict[str, str]
 
