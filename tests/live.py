@@ -64,8 +64,8 @@ def start(folder: Path, port: int, *arguments: str) -> LiveShop:
     """Start `tresen demo` and wait until it answers."""
     command = [sys.executable, "-m", "tresen", "demo", "--data", str(folder), "--port", str(port), *arguments]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    log = (folder.parent / f"{folder.name}.log").open("ab")
-    process = subprocess.Popen(command, stdout=log, stderr=log, env=env)
+    with (folder.parent / f"{folder.name}.log").open("ab") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=env)
     shop = LiveShop(port, folder, process)
     pause = threading.Event()
     for _ in range(START_LIMIT):

@@ -15,6 +15,7 @@ from tresen.operations.drawer.report import XReport, report
 from tresen.operations.node import Answer, Node
 from tresen.web.identity import till_actor
 from tresen.web.problems import ok
+from tresen.web.shapes import Id, Pieces, PositiveCents, Text
 
 Web = Request[Any, Any, Any]
 
@@ -23,39 +24,39 @@ Web = Request[Any, Any, Any]
 class OpeningBody:
     """The float: counted by coin and note (value in cents: pieces) or as one amount."""
 
-    id: str
-    coins: dict[str, int] = field(default_factory=dict)
-    amount: int = 0
+    id: Id
+    coins: dict[str, Pieces] = field(default_factory=dict)
+    amount: PositiveCents = 0
 
 
 @dataclass(slots=True)
 class CashBody:
-    id: str
-    amount: int
-    reason: str
+    id: Id
+    amount: PositiveCents
+    reason: Text
     case: str = ""
-    note: str = ""
+    note: Text = ""
     approval: str = ""
 
 
 @dataclass(slots=True)
 class NoSaleBody:
-    id: str
-    reason: str
+    id: Id
+    reason: Text
     approval: str = ""
 
 
 @dataclass(slots=True)
 class CountBody:
-    id: str
-    coins: dict[str, int]
+    id: Id
+    coins: dict[str, Pieces]
 
 
 @dataclass(slots=True)
 class ClosingBody:
-    id: str
+    id: Id
     count: str = ""
-    take_out: int = 0
+    take_out: PositiveCents = 0
     approval: str = ""
 
 

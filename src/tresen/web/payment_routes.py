@@ -13,15 +13,16 @@ from tresen.operations.paying.pay_by_card import CardRequest, pay_by_card
 from tresen.store.payments import Payment
 from tresen.web.identity import till_actor
 from tresen.web.problems import ok
+from tresen.web.shapes import Id, PositiveCents
 
 Web = Request[Any, Any, Any]
 
 
 @dataclass(slots=True)
 class PaymentBody:
-    id: str
-    basket: str
-    amount: int
+    id: Id
+    basket: Id
+    amount: PositiveCents
     refund: bool = False
 
 

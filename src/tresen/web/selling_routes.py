@@ -16,6 +16,7 @@ from tresen.operations.selling.park import ListedBasket, fetch, listed_baskets, 
 from tresen.operations.selling.sell import SaleRequest, sell
 from tresen.web.identity import till_actor
 from tresen.web.problems import ok
+from tresen.web.shapes import Cents, Text, Version
 
 Web = Request[Any, Any, Any]
 
@@ -28,18 +29,18 @@ class BasketBody:
 @dataclass(slots=True)
 class KeepBody:
     basket: Basket
-    version: int = 0
+    version: Version = 0
     training: bool = False
 
 
 @dataclass(slots=True)
 class LabelBody:
-    label: str = ""
+    label: Text = ""
 
 
 @dataclass(slots=True)
 class ReasonBody:
-    reason: str = ""
+    reason: Text = ""
     approval: str = ""
 
 
@@ -48,7 +49,7 @@ class SaleBody:
     """What the customer agreed to and how it is paid. The basket's id is the receipt's id."""
 
     basket: Basket
-    total: int
+    total: Cents
     tenders: tuple[Tender, ...] = ()
     training: bool = False
     print: bool = True

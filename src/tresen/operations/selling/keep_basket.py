@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tresen.core.basket import Basket
 from tresen.core.failures import Failure
+from tresen.core.ids import is_id
 from tresen.core.quote import Quote
 from tresen.core.quoting import quote
 from tresen.operations.node import Actor, Node
@@ -46,6 +47,8 @@ async def keep_basket(node: Node, actor: Actor, basket: Basket, version: int, tr
     till = node.masterdata.tills.get(actor.till)
     if till is None:
         return Failure("device_revoked", {})
+    if not is_id(basket.id):
+        return Failure("bad_input", {"field": "basket.id"})
     known = node.open.get(basket.id)
     refusal = _refusal(node, known, actor, version, basket)
     if refusal is not None:

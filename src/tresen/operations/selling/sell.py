@@ -10,6 +10,7 @@ from typing import Any
 
 from tresen.core.basket import Basket
 from tresen.core.failures import Failure
+from tresen.core.ids import is_id
 from tresen.core.quote import Quote
 from tresen.core.quoting import quote
 from tresen.core.receipt import Receipt, Tender
@@ -68,6 +69,8 @@ async def _sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Fail
     known = node.recent.get(request.basket.id)
     if known is not None:
         return repeated(known)
+    if not is_id(request.basket.id):
+        return Failure("bad_input", {"field": "basket.id"})
     till = node.masterdata.tills.get(actor.till)
     if till is None:
         return Failure("device_revoked", {})

@@ -6,6 +6,8 @@ from tresen.core.failures import Failure
 from tresen.core.receipt import Tender
 from tresen.ports.terminal import PaymentResult
 
+LARGEST = 10_000_000_000
+"""Cents of one tender."""
 KINDS = ("cash", "card", "store_credit", "voucher")
 
 
@@ -36,7 +38,7 @@ def check_tenders(
 
 def _fault(tender: Tender, total: int, customer: str, payments: Mapping[str, PaymentResult]) -> Failure | None:
     """What is wrong with one tender."""
-    if tender.kind not in KINDS:
+    if tender.kind not in KINDS or abs(tender.amount) > LARGEST or not 0 <= tender.given <= LARGEST:
         return Failure("bad_input", {"field": "tender.kind"})
     if tender.kind == "cash":
         short = tender.given and (tender.given < tender.amount or tender.amount < 0)

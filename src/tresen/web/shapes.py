@@ -1,0 +1,14 @@
+"""What may come in: shapes that the interface describes and checks before an operation sees them."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from tresen.core.ids import PATTERN
+
+Id = Annotated[str, Meta(pattern=PATTERN, description="Made by the sender: a UUID in 32 lower-case hex digits.")]
+Cents = Annotated[int, Meta(ge=-10_000_000_000, le=10_000_000_000, description="Cents.")]
+PositiveCents = Annotated[int, Meta(ge=0, le=10_000_000_000, description="Cents, not negative.")]
+Pieces = Annotated[int, Meta(ge=0, le=1_000_000)]
+Version = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+Text = Annotated[str, Meta(max_length=255)]
