@@ -51,6 +51,7 @@ function installable(): PluginOption {
 }
 
 async function mock(): Promise<PluginOption> {
+  if (app === 'office') return (await import('./mock/office/plugin.ts')).mockOffice();
   const { mockNode } = await import('./mock/plugin.ts');
   return mockNode();
 }
@@ -65,7 +66,7 @@ export default defineConfig(async ({ command }) => ({
     command === 'serve' && mocked ? await mock() : null,
   ],
   resolve: {
-    alias: { $kit: resolve(here, 'shared/kit'), $shared: resolve(here, 'shared'), $till: resolve(here, 'till') },
+    alias: { $kit: resolve(here, 'shared/kit'), $shared: resolve(here, 'shared'), $till: resolve(here, 'till'), $office: resolve(here, 'office') },
     ...(process.env['VITEST'] ? { conditions: ['browser'] } : {}),
   },
   build: {

@@ -1,0 +1,102 @@
+import { api } from './client';
+import type { State } from './today';
+
+export interface Till {
+  id: string;
+  name: string;
+  serial: string;
+  active: boolean;
+  open: boolean;
+  opened_at: number | null;
+  /** Drawer target, cents. */
+  drawer: number;
+  turnover: number;
+  receipts: number;
+  /** Last number of the till's receipts and of its closings. */
+  last_number: number;
+  last_z: number;
+  last_contact: number | null;
+  staff_name: string;
+  /** Id of the printer its receipts go to. */
+  printer: string;
+  devices: number;
+}
+
+export interface Device {
+  id: string;
+  name: string;
+  till: string;
+  till_name: string;
+  state: State;
+  /** In plain words: "connected", "not seen for 2 days". */
+  text: string;
+  paired_at: number;
+  last_seen_at: number | null;
+  revoked_at: number | null;
+}
+
+export interface Printer {
+  id: string;
+  name: string;
+  columns: number;
+  state: State;
+  text: string;
+  waiting: number;
+  failed: number;
+  simulated: boolean;
+}
+
+export interface CardTerminal {
+  id: string;
+  name: string;
+  state: State;
+  text: string;
+  /** Payments whose outcome is unknown. */
+  unknown: number;
+  simulated: boolean;
+}
+
+export interface SignerState {
+  serial: string;
+  maker: string;
+  state: State;
+  text: string;
+  expires_at: number;
+  signatures: number;
+  open_transactions: number;
+  simulated: boolean;
+}
+
+export interface Pairing {
+  /** Eight characters without look-alikes. */
+  code: string;
+  expires_at: number;
+  /** What the QR code holds: address of the till with the code. */
+  url: string;
+}
+
+/** Switches of the simulated devices; each has a mode of a fixed list. */
+export interface Simulator {
+  what: 'tse' | 'terminal' | 'printer';
+  /** Id of the simulated device. */
+  id: string;
+  name: string;
+  mode: string;
+  /** tse: ok slow down expired · terminal: approve decline hang lose_link other_amount · printer: ok paper_low paper_out offline */
+  modes: string[];
+}
+
+export const tills = () => api.get<Till[]>('/office/tills');
+export const createTill = (name: string) => api.post<Till>('/office/tills', { name });
+export const saveTill = (id: string, changes: { name?: string; printer?: string; active?: boolean }) => api.put<Till>(`/office/tills/${id}`, changes);
+export const pair = (till: string) => api.post<Pairing>(`/office/tills/${till}/pairing`);
+export const devices = () => api.get<Device[]>('/office/devices');
+export const revokeDevice = (id: string) => api.post<Device>(`/office/devices/${id}/revoke`);
+export const printers = () => api.get<Printer[]>('/office/printers');
+/** Prints a test page. */
+export const testPrinter = (id: string) => api.post<{ print_job: string }>(`/office/printers/${id}/test`);
+export const terminals = () => api.get<CardTerminal[]>('/office/terminals');
+export const signers = () => api.get<SignerState[]>('/office/signers');
+/** Empty outside the practice shop. */
+export const simulators = () => api.get<Simulator[]>('/office/simulators');
+export const setSimulator = (id: string, mode: string) => api.put<Simulator>(`/office/simulators/${id}`, { mode });

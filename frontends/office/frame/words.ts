@@ -1,0 +1,23 @@
+import { dictionary } from '$shared/words/words.svelte';
+
+const de = {
+  'title': 'Büro',
+  'name': 'Name',
+  'password': 'Passwort',
+  'enter': 'Anmelden',
+  'show': 'Passwort zeigen',
+  'hide': 'Passwort verbergen',
+  'demo': 'Im Übungsladen: Anna Berger, Passwort tresen-demo.',
+  'till': 'Zur Kasse',
+};
+const en: Record<keyof typeof de, string> = {
+  'title': 'Office',
+  'name': 'Name',
+  'password': 'Password',
+  'enter': 'Sign in',
+  'show': 'Show password',
+  'hide': 'Hide password',
+  'demo': 'In the practice shop: Anna Berger, password tresen-demo.',
+  'till': 'To the till',
+};
+export const t = dictionary(de, en);
