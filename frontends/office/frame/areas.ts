@@ -29,24 +29,16 @@ export const AREAS: readonly AreaGroup[] = [
   {
     title: 'nav.goods',
     areas: [
-      { name: 'articles', icon: 'tag', open: () => import('../articles/Articles.svelte') },
-      { name: 'stock', icon: 'box', open: () => import('../stock/Stock.svelte') },
     ],
   },
   {
     title: 'nav.people',
     areas: [
-      { name: 'customers', icon: 'person', open: () => import('../customers/Customers.svelte') },
-      { name: 'staff', icon: 'people', open: () => import('../staff/Staff.svelte') },
     ],
   },
   {
     title: 'nav.house',
     areas: [
-      { name: 'tills', icon: 'till', open: () => import('../tills/Tills.svelte') },
-      { name: 'queues', icon: 'clock', open: () => import('../queues/Queues.svelte') },
-      { name: 'journal', icon: 'book', open: () => import('../journal/Journal.svelte') },
-      { name: 'settings', icon: 'gear', open: () => import('../settings/Settings.svelte') },
     ],
   },
 ];

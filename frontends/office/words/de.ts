@@ -1,6 +1,7 @@
 /** Words that several screens of the office use. */
 export const de = {
   'nav.label': 'Bereiche',
+  'nav.all': 'Alle Bereiche',
   'nav.skip': 'Zum Inhalt',
   'nav.more': 'Mehr',
   'nav.sell': 'Verkauf',

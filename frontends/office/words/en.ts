@@ -2,6 +2,7 @@ import type { de } from './de';
 
 export const en: Record<keyof typeof de, string> = {
   'nav.label': 'Areas',
+  'nav.all': 'All areas',
   'nav.skip': 'Skip to content',
   'nav.more': 'More',
   'nav.sell': 'Sales',
