@@ -1,6 +1,6 @@
 """Reading the journal: by id, by number, by subject, page by page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -28,6 +28,19 @@ def body_in_tx(tx: Tx, id: str) -> tuple[bytes, int] | None:
     """Body and series number of an entry, inside the writer's transaction."""
     row = tx.one("SELECT body, counter FROM entry WHERE id = ?", (id,))
     return (bytes(row[0]), int(row[1])) if row is not None else None
+
+
+def known_in_tx(tx: Tx, id: str) -> tuple[int, bytes] | None:
+    """Number and body of an entry, inside the writer's transaction: what a repetition is answered with."""
+    row = tx.one("SELECT seq, body FROM entry WHERE id = ?", (id,))
+    return (int(row[0]), bytes(row[1])) if row is not None else None
+
+
+def by_seqs(connection: sa.Connection, seqs: Sequence[int]) -> dict[int, Entry]:
+    """Entries by their numbers, at most a thousand."""
+    assert len(seqs) <= 1000, "a piece"
+    rows = connection.execute(sa.select(*_COLUMNS).where(schema.entry.c.seq.in_(seqs)))
+    return {entry.seq: entry for entry in map(entry_of, rows)}
 
 
 def by_id(connection: sa.Connection, id: str) -> Entry | None:

@@ -5,7 +5,7 @@ load the fold is paid in small pieces with each commit, so that no commit waits 
 """
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from tresen.journal.entry import Draft, Entry, Transfer, transfers_of
@@ -35,6 +35,13 @@ class Balances:
     def starting_with(self, prefix: str, unit: str = "EUR") -> dict[str, int]:
         """All accounts of a kind with their balance."""
         return {name: amount for name, amount in list(self._amounts[unit].items()) if name.startswith(prefix)}
+
+    def waiting_of(self, accounts: Collection[str]) -> list[tuple[str, int, int, int, str, str]]:
+        """Movements of accounts that are durable but not in the table yet, oldest first; columns as in the table."""
+        found = []
+        for seq, transfers in list(self._waiting):
+            found += [move for move in moves_of(seq, transfers) if move[0] in accounts]
+        return found
 
     def load(self, tx: Tx) -> None:
         """Tables first, then the entries behind the watermark."""
@@ -88,13 +95,10 @@ class Balances:
         last = 0
         for i in range(count):
             last, transfers = self._waiting[i]
-            for n, (source, target, amount, unit, reason) in enumerate(transfers):
+            for source, target, amount, unit, _ in transfers:
                 sums[source, unit] -= amount
                 sums[target, unit] += amount
-                if not source.startswith(_UNTRACKED):
-                    moves.append((source, last, 2 * n, -amount, target, reason))
-                if not target.startswith(_UNTRACKED):
-                    moves.append((target, last, 2 * n + 1, amount, source, reason))
+            moves += moves_of(last, transfers)
         self._folding = count
         write_balances(tx, sums)
         moves.sort()
@@ -104,6 +108,15 @@ class Balances:
             moves,
         )
         set_mark(tx, FOLD, last)
+
+
+def moves_of(seq: int, transfers: Sequence[Transfer]) -> Iterator[tuple[str, int, int, int, str, str]]:
+    """The rows of `movement` for an entry's transfers."""
+    for n, (source, target, amount, _, reason) in enumerate(transfers):
+        if not source.startswith(_UNTRACKED):
+            yield source, seq, 2 * n, -amount, target, reason
+        if not target.startswith(_UNTRACKED):
+            yield target, seq, 2 * n + 1, amount, source, reason
 
 
 def write_balances(tx: Tx, sums: dict[tuple[str, str], int]) -> None:

@@ -19,7 +19,10 @@ class ArticleRecord:
     """Address of a picture, empty: the generated tile of its group."""
     active: bool = True
     minimum_stock: int = 0
+    """Below this the stock list warns, thousandths; 0: no warning."""
     supplier: str = ""
+    stocked: bool = True
+    """Whether its stock is counted."""
 
 
 @dataclass(slots=True)
@@ -106,6 +109,8 @@ class Consent:
     at: int
     wording: str
     source: str = ""
+    given: bool = True
+    """False: taken back at this moment."""
 
 
 @dataclass(slots=True)

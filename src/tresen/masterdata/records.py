@@ -45,6 +45,8 @@ class Shelf(Generic[T]):
 
     def __init__(self) -> None:
         self.by_id: dict[str, T] = {}
+        self.seqs: dict[str, int] = {}
+        """Number of the entry that wrote each record last: its version."""
 
     def get(self, id: str) -> T | None:
         return self.by_id.get(id)
@@ -146,10 +148,14 @@ class Masterdata:
         shelf = self._shelves.get(kind)
         if shelf is None:
             return  # a newer node's kind: carried in the journal, not understood here
-        old = shelf.by_id.pop(id, None)
+        old = shelf.by_id.get(id)
         new = None if gone else _DECODERS[kind](body)
         if new is not None:
             shelf.by_id[id] = new
+            shelf.seqs[id] = seq
+        else:
+            shelf.by_id.pop(id, None)
+            shelf.seqs.pop(id, None)
         if kind == "article":
             self._index_article(id, old, new)
         elif kind == "customer":
@@ -162,31 +168,50 @@ class Masterdata:
             self._excerpts = {}
 
     def _index_article(self, id: str, old: ArticleRecord | None, new: ArticleRecord | None) -> None:
-        if old is not None:
-            self.priced.pop(id, None)
-            self.by_number.pop(old.article.number, None)
-            for barcode in old.barcodes:
-                for key in (barcode.code, *keys(barcode.code)):
-                    self.barcodes.pop(key, None)
-                self.priced_barcodes.pop(barcode.code, None)
+        """The new state first, then what is left of the old one: the event loop reads while the writer changes."""
+        codes: set[str] = set()
         if new is not None:
             self.priced[id] = new.article
             self.by_number[new.article.number] = id
             for barcode in new.barcodes:
-                for key in (barcode.code, *keys(barcode.code)):
+                found = (barcode.code, *keys(barcode.code))
+                codes.update(found)
+                for key in found:
                     self.barcodes[key] = barcode
                 if barcode.price is not None:
                     self.priced_barcodes[barcode.code] = barcode
+        if old is not None:
+            if new is None:
+                self.priced.pop(id, None)
+            if (new is None or new.article.number != old.article.number) and self.by_number.get(
+                old.article.number
+            ) == id:
+                del self.by_number[old.article.number]
+            for barcode in old.barcodes:
+                for key in (barcode.code, *keys(barcode.code)):
+                    if key not in codes and key in self.barcodes and self.barcodes[key].article == id:
+                        del self.barcodes[key]
+                self._forget_price(id, barcode.code)
         self.search.put(id, new)
+
+    def _forget_price(self, id: str, code: str) -> None:
+        """A barcode that has no price of its own any more, or stands for another article."""
+        priced, now = self.priced_barcodes.get(code), self.barcodes.get(code)
+        if priced is not None and priced.article == id and (now is None or now.price is None or now.article != id):
+            del self.priced_barcodes[code]
 
 
 def change(
     tx: Tx, journal: Journal, kind: str, id: str, record: object, *, entry_id: str, at: int, day: str, actor: str,
-    till: str = "", deleted: bool = False,
+    till: str = "", deleted: bool = False, source: str = "",
 ) -> Entry:  # fmt: skip
-    """Write a new state of a record. The old one stays in the journal."""
+    """Write a new state of a record. The old one stays in the journal.
+
+    `source`: how it came about where that is not a form (`import`, `undo`, `api`, `start`).
+    """
     assert kind in KINDS, "masterdata of a known kind"
-    body = encode({"record": record, "deleted": deleted})
+    content: dict[str, object] = {"record": record, "deleted": deleted}
+    body = encode(content | {"source": source} if source else content)
     return journal.append(
         tx,
         Draft(

@@ -74,6 +74,12 @@ class Node:
         for follower in (self.balances, self.totals, self.receipts, self.till_days, self.masterdata):
             self.journal.follow(follower)
         self.writer = Writer(database.connect(), [self.journal])
+        self.changing = asyncio.Lock()
+        """Held while masterdata are checked and written, so that no two changes take the same number or barcode."""
+        self.imports: dict[str, Any] = {}
+        """Checked lists of articles that wait to be applied (`operations.goods.check_import`), by id."""
+        self.import_runs: dict[str, Any] = {}
+        """Imports that were applied or undone since the start (`operations.goods.import_run`), by id."""
         self.doors = Doors()
         self.writer.add_fold(self.doors)
         self.open: dict[str, OpenBasket] = {}

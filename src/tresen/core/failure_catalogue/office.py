@@ -26,6 +26,20 @@ OFFICE: Final[dict[str, Entry]] = {
         "Somebody else has changed this in the meantime.",
         "Load how it stands now and enter your change again.",
     ),
+    "changed_meanwhile": entry(
+        409, "office", UNCHANGED,
+        "Jemand anderes hat das geändert, während Sie daran gearbeitet haben.",
+        "Laden Sie den neuen Stand und tragen Sie Ihre Änderung noch einmal ein.",
+        "Somebody else has changed this while you were working on it.",
+        "Load how it stands now and enter your change again.",
+    ),
+    "group_in_use": entry(
+        409, "office", UNCHANGED,
+        "In dieser Warengruppe sind noch Artikel.",
+        "Ordnen Sie die Artikel zuerst einer anderen Warengruppe zu.",
+        "There are still articles in this group.",
+        "First move the articles to another group.",
+    ),
     "in_use": entry(
         409, "office", UNCHANGED,
         "Das wird noch benutzt und kann nicht gelöscht werden.",

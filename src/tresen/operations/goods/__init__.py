@@ -1,0 +1,1 @@
+"""Goods: articles and groups, stock, bringing lists of articles in and out."""

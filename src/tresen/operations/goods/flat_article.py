@@ -1,0 +1,94 @@
+"""An article as forms, imports and exports see it: one flat set of fields, raw values with their units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tresen.core.article import Article, Barcode, DepositPart
+from tresen.core.quantity import ONE
+from tresen.masterdata.kinds import ArticleRecord
+
+
+@dataclass(slots=True)
+class BarcodeLine:
+    """`quantity` in thousandths; `price` in cents for all of it, None: the article's own."""
+
+    code: str
+    quantity: int = ONE
+    price: int | None = None
+
+
+@dataclass(slots=True)
+class DepositLine:
+    """Deposit pieces for one piece, thousandths."""
+
+    article: str
+    quantity: int = ONE
+
+
+@dataclass(slots=True)
+class FlatArticle:
+    """What a form edits. None: no purchase price known, no warning of low stock, no limits of an open price."""
+
+    number: str
+    name: str
+    price: int
+    tax_key: int
+    kind: str = "goods"
+    unit: str = "piece"
+    per: int = ONE
+    group: str = ""
+    deposit: Sequence[DepositLine] = field(default_factory=tuple)
+    min_age: int = 0
+    weighed: bool = False
+    open_price_min: int | None = None
+    open_price_max: int | None = None
+    discountable: bool = True
+    content: int = 0
+    content_unit: str = "weight"
+    points: bool = True
+    active: bool = True
+    picture: str | None = None
+    cost: int | None = None
+    stock_min: int | None = None
+    stocked: bool = True
+    barcodes: Sequence[BarcodeLine] = field(default_factory=tuple)
+
+
+def flat(record: ArticleRecord) -> FlatArticle:
+    """A record as a form shows it."""
+    a = record.article
+    return FlatArticle(
+        a.number, a.name, a.price, a.tax_key, a.kind, a.unit, a.per, a.group,
+        tuple(DepositLine(part.article, part.quantity) for part in a.deposit), a.min_age, a.weighed,
+        a.open_price_min, a.open_price_max, a.discountable, a.content, a.content_unit, a.points, record.active,
+        record.picture or None, record.cost or None, record.minimum_stock or None, record.stocked,
+        tuple(BarcodeLine(code.code, code.quantity, code.price) for code in record.barcodes),
+    )  # fmt: skip
+
+
+def record_of(id: str, form: FlatArticle, supplier: str = "") -> ArticleRecord:
+    """The record that a form describes."""
+    article = Article(
+        id, form.number.strip(), " ".join(form.name.split()), form.price, form.tax_key, form.kind, form.unit, form.per,
+        form.group, tuple(DepositPart(part.article, part.quantity) for part in form.deposit), form.min_age,
+        form.weighed, form.open_price_min, form.open_price_max, form.discountable, form.content, form.content_unit,
+        form.points,
+    )  # fmt: skip
+    barcodes = tuple(Barcode(code.code.strip(), id, code.quantity, code.price) for code in form.barcodes)
+    return ArticleRecord(
+        article, barcodes, form.cost or 0, form.picture or "", form.active, form.stock_min or 0, supplier, form.stocked
+    )
+
+
+def differences(old: FlatArticle, new: FlatArticle) -> list[tuple[str, Any, Any]]:
+    """Field, old and new value of everything that is not the same."""
+    found = []
+    for name in FIELDS:
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            found.append((name, before, after))
+    return found
+
+
+FIELDS = tuple(FlatArticle.__slots__)
