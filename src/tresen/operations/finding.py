@@ -1,12 +1,17 @@
 """Finding receipts: by id, by the address behind the QR code, by number, by what was bought or by whom."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from tresen.core.receipt import Receipt
 from tresen.journal.read import by_id, by_number
 from tresen.ledger.finding import ReceiptFilter, ReceiptLine, find, with_returns
 from tresen.ledger.receipts import receipt_of
 from tresen.operations.node import Node
+
+
+LAST: Final = 2**62
+"""Behind every entry."""
 
 
 @dataclass(slots=True)
@@ -65,10 +70,17 @@ class FoundReceipt:
 async def find_receipts(node: Node, wanted: Wanted) -> list[ReceiptRow]:
     """Newest first."""
     asked = ReceiptFilter(
-        wanted.till, wanted.kind, wanted.day_from, wanted.day_to, wanted.customer, wanted.before, wanted.limit
+        wanted.till,
+        wanted.kind,
+        wanted.day_from,
+        wanted.day_to,
+        wanted.customer,
+        min(max(wanted.before, 0), LAST),
+        wanted.limit,
     )
-    if wanted.q.strip():
-        _read_text(node, wanted.q.strip(), asked)
+    text = wanted.q.replace("\0", "").strip()
+    if text:
+        _read_text(node, text, asked)
     lines = await node.database.read(lambda connection: find(connection, asked))
     return [_row(node, line) for line in lines]
 
