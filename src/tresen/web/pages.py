@@ -1,5 +1,6 @@
 """Pages and files: the built front ends, pictures of articles, and the way in."""
 
+import asyncio
 import mimetypes
 from pathlib import Path
 from typing import Any, Final
@@ -43,25 +44,25 @@ async def start_page() -> Redirect:
     return Redirect("/till/")
 
 
-@get(["/till/", "/till/{name:path}"], include_in_schema=False, sync_to_thread=True)
-def till_page(request: Request[Any, Any, Any], name: FromPath[str] = "") -> Response[bytes]:
-    return _page(request, "till", name.lstrip("/"))
+@get(["/till/", "/till/{name:path}"], include_in_schema=False)
+async def till_page(request: Request[Any, Any, Any], name: FromPath[str] = "") -> Response[bytes]:
+    return await asyncio.to_thread(_page, request, "till", name.lstrip("/"))
 
 
-@get(["/office/", "/office/{name:path}"], include_in_schema=False, sync_to_thread=True)
-def office_page(request: Request[Any, Any, Any], name: FromPath[str] = "") -> Response[bytes]:
-    return _page(request, "office", name.lstrip("/"))
+@get(["/office/", "/office/{name:path}"], include_in_schema=False)
+async def office_page(request: Request[Any, Any, Any], name: FromPath[str] = "") -> Response[bytes]:
+    return await asyncio.to_thread(_page, request, "office", name.lstrip("/"))
 
 
-@get(["/display/", "/display/{name:path}"], include_in_schema=False, sync_to_thread=True)
-def display_page(request: Request[Any, Any, Any], name: FromPath[str] = "") -> Response[bytes]:
-    return _page(request, "display", name.lstrip("/"))
+@get(["/display/", "/display/{name:path}"], include_in_schema=False)
+async def display_page(request: Request[Any, Any, Any], name: FromPath[str] = "") -> Response[bytes]:
+    return await asyncio.to_thread(_page, request, "display", name.lstrip("/"))
 
 
-@get("/pictures/{name:str}", include_in_schema=False, sync_to_thread=True)
-def picture(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
+@get("/pictures/{name:str}", include_in_schema=False)
+async def picture(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
     """A picture of an article from the data folder."""
-    found = file_response(request.app.state.settings.data / "pictures", name)
+    found = await asyncio.to_thread(file_response, request.app.state.settings.data / "pictures", name)
     if found is None:
         raise Problem(Failure("not_found", {}))
     found.headers["Cache-Control"] = "public, max-age=86400"
