@@ -51,9 +51,7 @@ function installable(): PluginOption {
 }
 
 async function mock(): Promise<PluginOption> {
-  if (app === 'office') return (await import('./mock/office/plugin.ts')).mockOffice();
-  const { mockNode } = await import('./mock/plugin.ts');
-  return mockNode();
+  return (await import('./mock/office/plugin.ts')).mockOffice();
 }
 
 export default defineConfig(async ({ command }) => ({
@@ -63,7 +61,7 @@ export default defineConfig(async ({ command }) => ({
     svelte({ configFile: resolve(here, 'svelte.config.js') }),
     tailwindcss(),
     app === 'till' ? installable() : null,
-    command === 'serve' && mocked ? await mock() : null,
+    command === 'serve' && app === 'office' && mocked ? await mock() : null,
   ],
   resolve: {
     alias: { $kit: resolve(here, 'shared/kit'), $shared: resolve(here, 'shared'), $till: resolve(here, 'till'), $office: resolve(here, 'office') },
@@ -78,7 +76,7 @@ export default defineConfig(async ({ command }) => ({
   worker: { format: 'es' as const },
   server: {
     fs: { allow: [here] },
-    ...(mocked ? {} : { proxy: { '/api': node, '/r/': node, '/pictures': node, '/static': node } }),
+    proxy: { '/api': node, '/r/': node, '/pictures': node },
   },
   test: { root: here, include: ['**/*.test.ts'], environment: 'node' },
 }));

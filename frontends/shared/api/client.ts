@@ -18,6 +18,9 @@ export class Client {
   /** Told after each call whether the node answered; drives the state line. */
   onreach: (reached: boolean) => void = () => {};
 
+  /** Told about every refusal; sign-in and pairing are asked anew when they have ended. */
+  onrefused: (failure: Failure) => void = () => {};
+
   constructor(readonly prefix = '/api/v1') {}
 
   get<T>(path: string, options?: CallOptions): Promise<T> {
@@ -78,6 +81,7 @@ export class Client {
     if (!response.ok) {
       const failure = await failureOf(response);
       this.onreach(!failure.offline);
+      this.onrefused(failure);
       throw failure;
     }
     this.onreach(true);

@@ -32,17 +32,27 @@ export interface Group {
   position: number;
 }
 
-/** How a code made in the shop (prefix 2) is read: article digits, then a price or a weight. */
+/** How a code made in the shop (label of a scale, newspaper) is read: article digits, then a value. */
 export interface CodeRule {
   prefix: string;
   article_digits: number;
+  value_kind: 'price' | 'weight' | 'quantity' | 'none';
   value_digits: number;
-  value: 'price' | 'weight' | 'quantity';
-  /** Where set, one digit between article and value is a check digit of its own and skipped. */
-  value_check?: boolean;
+  /** Digits of the value behind the decimal point. */
+  decimals: number;
+  /** One digit between article and value is a check digit of its own and skipped. */
+  value_check_digit: boolean;
 }
 
-export type ReasonKind = 'discount' | 'return' | 'void' | 'abort' | 'no_sale' | 'cash_in' | 'cash_out';
+export type ReasonKind = 'discount' | 'returned' | 'void' | 'no_sale' | 'cash_in' | 'cash_out';
+
+/** An article as the node lists it. */
+export interface ArticleTile {
+  article: Article;
+  picture: string;
+  unit_price: number;
+  unit_price_unit: string;
+}
 
 export interface CatalogueData {
   version: string | number;
@@ -165,7 +175,8 @@ export interface Tender {
 export interface Payment {
   id: string;
   basket: string;
-  state: 'intended' | 'asked' | 'approved' | 'declined' | 'unknown';
+  /** intended, asked, approved, declined, unknown; others end like declined. */
+  state: string;
   amount: number;
   card: string;
   message: string;
@@ -197,6 +208,19 @@ export interface SaleAnswer {
   change: number;
   print_job: string | null;
   repeated: boolean;
+  /** Codes of what the cashier should read, e.g. `tse_down`. */
+  notes: string[];
+}
+
+/** A receipt as lists show it. */
+export interface ReceiptRow {
+  id: string;
+  till_name: string;
+  number: number;
+  at: number;
+  kind: string;
+  total: number;
+  staff_name: string;
 }
 
 export interface Returnable {
@@ -233,11 +257,15 @@ export interface TillState {
   day: { open: boolean; opened_at: number | null; float: number };
   staff: Staff[];
   signed_in: Staff | null;
-  settings: { points_per_euro: number; currency: string; quick_cash?: number[]; languages?: string[] };
   health: Record<string, Health>;
-  training: boolean;
   catalogue_version: string | number;
   simulated: boolean;
+  points_per_euro: number;
+  /** `always` or `ask`. */
+  print_receipts: string;
+  /** Address under which customers reach the node; empty: the one the till uses. */
+  public_address: string;
+  open_baskets: number;
 }
 
 export interface HeldBasket {

@@ -95,6 +95,11 @@ class OpenBasket {
     this.#ask();
   }
 
+  /** Keeps an approval for the moment the sale is sent. */
+  approve(approval: string): void {
+    if (approval) this.approval = [this.approval, approval].filter(Boolean).join(',');
+  }
+
   setTenders(tenders: Tender[]): void {
     this.tenders = tenders;
     this.#keep();
@@ -194,7 +199,11 @@ class OpenBasket {
       if (this.basket.id !== asked.id) return;
       const failure = asFailure(error);
       this.failure = failure;
-      if (failure.code === 'basket_taken_over') this.ontaken(failure);
+      if (failure.code === 'basket_changed' && typeof failure.detail['version'] === 'number') {
+        // An answer got lost on the way; only this till writes this basket, so the newest state is ours.
+        this.#version = failure.detail['version'];
+        this.failure = null;
+      } else if (failure.code === 'basket_taken_over') this.ontaken(failure);
       else if (failure.offline) this.#timer = setTimeout(() => this.#ask(), 2000);
     }
   }

@@ -1,5 +1,5 @@
 import { node } from '../api/node';
-import type { Article, Barcode, CatalogueData, ReasonKind } from '../api/types';
+import type { Article, ArticleTile, Barcode, CatalogueData, ReasonKind } from '../api/types';
 import { device } from '../storage/device';
 import { fold, SearchIndex } from './search';
 
@@ -27,13 +27,19 @@ class Catalogue {
       ...(tag ? { headers: { 'If-None-Match': tag } } : {}),
     });
     if (response.status === 304) return;
-    const data = { ...EMPTY, ...((await response.json()) as CatalogueData) };
+    const sent = (await response.json()) as Omit<CatalogueData, 'articles'> & { articles: ArticleTile[] };
+    const data = { ...sent, articles: sent.articles.map(flat) };
     await this.#use(data);
     await device.cache('catalogue', 'all', { data, tag: response.headers.get('ETag') ?? '' });
   }
 
   article(id: string): Article | undefined {
     return this.#articles.get(id);
+  }
+
+  /** An article the node knew and this device did not yet; the next refresh brings it for good. */
+  learn(article: Article): void {
+    if (!this.#articles.has(article.id)) this.#articles.set(article.id, article);
   }
 
   /** By the number people read; label numbers come with leading zeros. */
@@ -72,6 +78,11 @@ class Catalogue {
     this.ready = true;
     await this.#index.build(data.articles, () => new Promise((done) => setTimeout(done)));
   }
+}
+
+/** Article and picture in one record. */
+export function flat(tile: ArticleTile): Article {
+  return { ...tile.article, picture: tile.picture };
 }
 
 export const catalogue = new Catalogue();

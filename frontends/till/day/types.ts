@@ -1,19 +1,24 @@
 import type { TaxSum } from '../api/types';
 
-/** What X report and closing tell; parts a node does not send are left away on the screen. */
-export interface DayFigures {
-  business_day?: string;
-  opened_at?: number;
-  receipts?: number;
-  total?: number;
-  float?: number;
-  tenders?: Record<string, number>;
-  taxes?: TaxSum[];
-  cash_expected?: number;
+/** Sums over the receipts of a day, as closing and X report carry them. */
+export interface Totals {
+  taxes: TaxSum[];
+  payments: { type: string; name: string; amount: number }[];
+  kinds: { kind: string; count: number; amount: number }[];
+  receipts: number;
 }
 
-export interface ClosingFigures extends DayFigures {
-  number?: number;
-  cash_counted?: number;
-  difference?: number;
+export interface XReport {
+  business_day: string;
+  opened_at: number;
+  drawer: number;
+  totals: Totals;
+}
+
+export interface Closing {
+  number: number;
+  totals: Totals;
+  counted: number;
+  expected: number;
+  difference: number;
 }

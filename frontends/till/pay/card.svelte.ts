@@ -3,6 +3,7 @@ import { asFailure, type Failure } from '$shared/api/failure';
 import { node } from '../api/node';
 import type { Payment } from '../api/types';
 import { open } from '../basket/basket.svelte';
+import { approvals } from '../staff/approval.svelte';
 import { announce } from '../shell/announce.svelte';
 import { play } from '../sound/sound';
 import { device } from '../storage/device';
@@ -34,6 +35,7 @@ class CardPayment {
     if (this.payment) return;
     const intent: Intent = { id: newId(), basket: open.basket.id, amount: Math.abs(amount), refund: amount < 0 };
     this.failure = null;
+    if (open.training) return void (this.payment = { ...intent, state: 'training', card: '', message: '', slip: '' });
     this.payment = { ...intent, state: 'intended', card: '', message: '', slip: '' };
     await device.put('state', 'payment', intent);
     await open.setPayment(intent.id);
@@ -64,6 +66,22 @@ class CardPayment {
 
   async ask(): Promise<void> {
     await this.#tell('ask');
+  }
+
+  /** News from the node: something moved at the terminal. */
+  news(): void {
+    if (this.payment && !this.asking && this.payment.state !== 'declined') void this.#poll();
+  }
+
+  /** A person looked at the terminal and says what became of the payment. */
+  async decide(charged: boolean): Promise<void> {
+    const id = this.payment?.id;
+    if (!id) return;
+    try {
+      await approvals.during('refund', async (approval) => this.#take(await node.post<Payment>(`/till/payments/${id}/decide`, { charged, approval })));
+    } catch (error) {
+      this.failure = asFailure(error);
+    }
   }
 
   async #tell(act: 'cancel' | 'ask'): Promise<void> {
@@ -103,8 +121,8 @@ class CardPayment {
     if (payment.message && payment.message !== before.message) announce.say(payment.message);
     if (payment.state === 'approved') {
       void this.#approved(payment);
-    } else if (payment.state === 'declined') {
-      play('error');
+    } else if (!['intended', 'asked', 'unknown'].includes(payment.state)) {
+      if (before.state !== payment.state) play('error');
       clearTimeout(this.#timer);
     } else {
       if (payment.state === 'unknown' && before.state !== 'unknown') play('error');
@@ -115,13 +133,21 @@ class CardPayment {
 
   async #approved(payment: Payment): Promise<void> {
     const sign = open.quote.total < 0 ? -1 : 1;
-    const known = open.tenders.some((tender) => tender.payment === payment.id);
+    const known = payment.id && open.tenders.some((tender) => tender.payment === payment.id);
     if (!known) open.setTenders([...open.tenders, { kind: 'card', amount: sign * payment.amount, given: 0, payment: payment.id }]);
     await this.#end();
     this.onapproved();
   }
 
   onapproved: () => void = () => {};
+
+  /** Training: the cashier chooses what the terminal would have said. */
+  async practise(approved: boolean): Promise<void> {
+    const payment = this.payment;
+    if (!payment) return;
+    if (approved) return this.#approved({ ...payment, id: '' });
+    this.payment = { ...payment, state: 'declined' };
+  }
 
   /** The declined answer was seen. */
   dismiss(): Promise<void> {

@@ -1,7 +1,9 @@
 import { toasts } from '$kit/toasts.svelte';
 import { asFailure } from '$shared/api/failure';
 import type { Tender } from '../api/types';
+import { node } from '../api/node';
 import { open } from '../basket/basket.svelte';
+import { approvals } from '../staff/approval.svelte';
 import { announce } from '../shell/announce.svelte';
 import { till } from '../shell/till.svelte';
 import { view } from '../shell/view.svelte';
@@ -54,7 +56,8 @@ export async function cash(given: number): Promise<void> {
 
 export function takeBack(at: number): void {
   const one = open.tenders[at];
-  if (!one || one.kind === 'card') return;
+  if (!one || selling.sale) return;
+  if (one.payment) return void giveBack(at, one);
   const before = open.tenders;
   open.setTenders(open.tenders.filter((_, index) => index !== at));
   toasts.info(t('pay.tender.removed', { kind: t(`pay.kind.${one.kind}`) }), () => {
@@ -62,7 +65,21 @@ export function takeBack(at: number): void {
   });
 }
 
+/** A booked card payment is reversed at the terminal before it leaves the list. */
+async function giveBack(at: number, one: Tender): Promise<void> {
+  try {
+    await approvals.during('refund', async (approval) => {
+      await node.post(`/till/payments/${one.payment}/give-back`, { approval }, { timeout: 60_000 });
+      open.setTenders(open.tenders.filter((_, index) => index !== at));
+      toasts.good(t('card.given_back'));
+    });
+  } catch (error) {
+    play('error');
+    toasts.failed(asFailure(error));
+  }
+}
+
 export async function finish(): Promise<void> {
   if (open.due !== 0 || card.busy) return;
-  await selling.complete(till.training);
+  await selling.complete(till.training, till.state?.print_receipts === 'always');
 }

@@ -3,6 +3,7 @@ import { money } from '$shared/money/money';
 import { node } from '../api/node';
 import type { Basket, SaleAnswer, Tender } from '../api/types';
 import { open } from '../basket/basket.svelte';
+import { approvals } from '../staff/approval.svelte';
 import { announce } from '../shell/announce.svelte';
 import { play } from '../sound/sound';
 import { device } from '../storage/device';
@@ -13,6 +14,7 @@ interface Sale {
   basket: Basket;
   tenders: Tender[];
   total: number;
+  print: boolean;
   training: boolean;
   approval: string;
 }
@@ -33,12 +35,13 @@ class Selling {
     if (sale) await this.#send(sale);
   }
 
-  async complete(training: boolean): Promise<void> {
+  async complete(training: boolean, print: boolean): Promise<void> {
     if (this.sale) return;
     const sale: Sale = {
       basket: $state.snapshot(open.basket) as Basket,
       tenders: $state.snapshot(open.tenders) as Tender[],
       total: open.quote.total,
+      print,
       training,
       approval: open.approval,
     };
@@ -59,11 +62,20 @@ class Selling {
     this.failure = null;
   }
 
+  /** The same sale once more, now with the approval it needs besides those it had. */
+  async #approved(sale: Sale, approval: string): Promise<void> {
+    const more = { ...sale, approval: [sale.approval, approval].filter(Boolean).join(',') };
+    open.approval = more.approval;
+    await device.put('sales', more.basket.id, more);
+    await this.#send(more);
+  }
+
   async #send(sale: Sale): Promise<void> {
     clearTimeout(this.#timer);
     this.sale = sale;
     try {
       const answer = await node.post<SaleAnswer>('/till/sales', sale, { timeout: 20_000 });
+      answer.change ||= sale.tenders.reduce((sum, one) => sum + (one.kind === 'cash' ? Math.max(0, one.given - one.amount) : 0), 0);
       await device.remove('sales', sale.basket.id);
       this.sale = null;
       this.waiting = false;
@@ -73,6 +85,11 @@ class Selling {
       announce.say(answer.change > 0 ? t('done.change.say', { amount: money(answer.change) }) : t('done.paid.say'));
     } catch (error) {
       const failure = asFailure(error);
+      if (failure.code === 'approval_needed' || failure.code === 'approval_invalid') {
+        const act = String(failure.detail['act'] ?? '');
+        const given = await approvals.ask(act);
+        if (given !== null) return this.#approved(sale, given);
+      }
       if (failure.offline || failure.status >= 500) {
         this.waiting = true;
         this.#timer = setTimeout(() => this.again(), 2500);

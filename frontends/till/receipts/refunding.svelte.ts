@@ -27,7 +27,7 @@ class WithoutReceipt {
   reason = $state('');
 
   start(approval: string): void {
-    if (approval) open.approval = approval;
+    open.approve(approval);
     this.on = true;
   }
 

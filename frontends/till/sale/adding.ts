@@ -2,9 +2,9 @@ import { toasts } from '$kit/toasts.svelte';
 import { money } from '$shared/money/money';
 import { ONE, quantity } from '$shared/money/quantity';
 import { node } from '../api/node';
-import type { Article, BasketLine, Customer } from '../api/types';
+import type { Article, ArticleTile, BasketLine, Customer } from '../api/types';
 import { open } from '../basket/basket.svelte';
-import { catalogue } from '../catalogue/catalogue.svelte';
+import { catalogue, flat } from '../catalogue/catalogue.svelte';
 import { card } from '../pay/card.svelte';
 import { withoutReceipt } from '../receipts/refunding.svelte';
 import { selling } from '../pay/selling.svelte';
@@ -84,10 +84,11 @@ async function askNode(texts: string[]): Promise<void> {
   try {
     for (const text of texts.slice(0, 2)) {
       const query = encodeURIComponent(text);
-      const [article] = await node.get<Article[]>(`/till/search?q=${query}`, { repeat: false, timeout: 3000 });
-      if (article) {
+      const [tile] = await node.get<ArticleTile[]>(`/till/search?q=${query}`, { repeat: false, timeout: 3000 });
+      if (tile && /^\d{6,}$/.test(text)) {
         play('scan');
-        return addArticle(catalogue.article(article.id) ?? article, { barcode: text });
+        catalogue.learn(flat(tile));
+        return addArticle(flat(tile), { barcode: text });
       }
       const people = await node.get<Customer[]>(`/till/customers?q=${query}`, { repeat: false, timeout: 3000 });
       const customer = people.find((one) => one.number === text);

@@ -27,15 +27,19 @@ function spellings(code: string): string[] {
 }
 
 function label(code: string, rules: readonly CodeRule[]): Meaning | null {
-  if (!/^\d{13}$/.test(code) || !checked(code)) return null;
+  if (!/^(\d{8}|\d{12,13})$/.test(code) || !checked(code)) return null;
   for (const rule of rules) {
-    if (!code.startsWith(rule.prefix)) continue;
+    const length = rule.prefix.length + rule.article_digits + rule.value_digits + (rule.value_check_digit ? 1 : 0) + 1;
+    if (!code.startsWith(rule.prefix) || code.length !== length) continue;
     const from = rule.prefix.length;
     const number = code.slice(from, from + rule.article_digits);
-    const at = from + rule.article_digits + (rule.value_check ? 1 : 0);
+    if (rule.value_kind === 'none') return { kind: 'labelled', number, code };
+    const at = from + rule.article_digits + (rule.value_check_digit ? 1 : 0);
     const value = Number(code.slice(at, at + rule.value_digits));
-    if (rule.value === 'price') return { kind: 'labelled', number, amount: value, code };
-    return { kind: 'labelled', number, quantity: rule.value === 'weight' ? value : value * 1000, code };
+    // Decimals say where the point stands; cents have two digits behind it, thousandths three.
+    const scaled = (digits: number) => Math.trunc((value * 10 ** digits) / 10 ** rule.decimals);
+    if (rule.value_kind === 'price') return { kind: 'labelled', number, amount: scaled(2), code };
+    return { kind: 'labelled', number, quantity: scaled(3), code };
   }
   return null;
 }

@@ -9,6 +9,7 @@ import { card } from '../pay/card.svelte';
 import { selling } from '../pay/selling.svelte';
 import { session } from '../staff/session.svelte';
 import { device, keepForever } from '../storage/device';
+import { reasonText } from '../words/reasons';
 import { t } from '../words/t';
 
 export type Phase = 'starting' | 'pairing' | 'sign_in' | 'open_day' | 'ready';
@@ -29,19 +30,24 @@ class Till {
     if (!session.staff) return 'sign_in';
     return this.state.day.open ? 'ready' : 'open_day';
   });
-  training = $derived(this.state?.training ?? false);
+  /** Practising on this till: a choice of the device; every basket and sale carries it. */
+  training = $state(false);
 
   health: { name: 'node' | 'tse' | 'printer' | 'terminal'; state: Health['state']; text: string }[] = $derived.by(() => {
     const told = this.state?.health ?? {};
     return (['node', 'tse', 'printer', 'terminal'] as const).map((name) => {
       if (!this.reached) return name === 'node' ? { name, state: 'down' as const, text: t('state.unreachable') } : { name, state: 'off' as const, text: t('state.unknown') };
       const one = told[name];
-      return { name, state: one?.state ?? ('ok' as const), text: one?.text ?? '' };
+      return { name, state: one?.state ?? ('ok' as const), text: reasonText(one?.text ?? '') };
     });
   });
 
   async start(): Promise<void> {
     node.onreach = (reached) => this.#reach(reached);
+    node.onrefused = (failure) => {
+      if (failure.code === 'not_signed_in' || failure.code === 'session_expired') session.forget();
+      if (failure.code === 'device_unknown' || failure.code === 'device_revoked') this.paired = false;
+    };
     session.restore();
     void keepForever();
     open.ontaken = (failure) => {
@@ -49,6 +55,7 @@ class Till {
       open.clear();
     };
     this.state = (await device.get<TillState>('state', 'till')) ?? null;
+    this.training = open.training = (await device.get<boolean>('state', 'training')) ?? false;
     await this.refresh();
     if (!this.paired) return;
     await this.#begin();
@@ -65,7 +72,13 @@ class Till {
     this.started = true;
     this.#events ??= listen(
       '/api/v1/till/events',
-      { state: () => void this.refresh(), catalogue: () => void catalogue.refresh().catch(() => {}) },
+      {
+        state: () => void this.refresh(),
+        closing: () => void this.refresh(),
+        queue: () => void this.refresh(),
+        masterdata: () => void this.refresh(),
+        payment: () => card.news(),
+      },
       (connected) => this.#reach(connected),
     );
     await selling.resume();
@@ -83,13 +96,12 @@ class Till {
       const state = await node.get<TillState>('/till', { repeat: false, timeout: 6000 });
       const newer = this.state && state.catalogue_version !== this.state.catalogue_version && this.started;
       this.state = state;
-      open.training = state.training;
       this.failure = null;
       void device.put('state', 'till', state);
       if (newer) void catalogue.refresh().catch(() => {});
     } catch (error) {
       const failure = asFailure(error);
-      if (failure.status === 401) this.paired = false;
+      if (failure.code === 'device_unknown' || failure.code === 'device_revoked') this.paired = false;
       else if (!this.state) {
         this.failure = failure;
         this.#timer = setTimeout(() => void this.start(), 3000);
@@ -98,8 +110,8 @@ class Till {
   }
 
   async train(on: boolean): Promise<void> {
-    await node.post('/till/training', { on });
-    await this.refresh();
+    this.training = open.training = on;
+    await device.put('state', 'training', on);
   }
 
   #reach(reached: boolean): void {

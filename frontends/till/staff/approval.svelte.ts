@@ -51,7 +51,7 @@ class Approvals {
     try {
       return await run(approval);
     } catch (error) {
-      if (!(error instanceof Failure) || !/^approval_(needed|required)$/.test(error.code) || approval) throw error;
+      if (!(error instanceof Failure) || !/^approval_(needed|invalid)$/.test(error.code)) throw error;
       const given = await this.ask(typeof error.detail['act'] === 'string' ? error.detail['act'] : act);
       return given === null ? null : await run(given);
     }
