@@ -76,7 +76,8 @@ export default defineConfig(async ({ command }) => ({
   worker: { format: 'es' as const },
   server: {
     fs: { allow: [here] },
-    proxy: { '/api': node, '/r/': node, '/pictures': node },
+    // The node compares Origin with Host, so the host stays as the browser sent it.
+    proxy: Object.fromEntries(['/api', '/r/', '/pictures'].map((path) => [path, { target: node, changeOrigin: false }])),
   },
   test: { root: here, include: ['**/*.test.ts'], environment: 'node' },
 }));

@@ -177,7 +177,9 @@ export interface Payment {
   basket: string;
   /** intended, asked, approved, declined, unknown; others end like declined. */
   state: string;
+  /** What the terminal booked; 0 until it has. */
   amount: number;
+  asked_amount: number;
   card: string;
   message: string;
   slip: string;

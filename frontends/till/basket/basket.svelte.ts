@@ -58,7 +58,9 @@ class OpenBasket {
     const kept = await device.get<Kept>('state', KEY);
     if (!kept?.basket) return;
     this.#take(kept);
-    if (this.basket.lines.length) this.#ask();
+    if (!this.basket.lines.length) return;
+    this.settling = true;
+    this.#ask();
   }
 
   add(article: string, more: Partial<BasketLine> = {}): string {
@@ -195,6 +197,7 @@ class OpenBasket {
       this.#answered = { basket: asked, quote: saved.quote };
       this.failure = null;
       this.settling = this.basket !== asked;
+      void this.#keep();
     } catch (error) {
       if (this.basket.id !== asked.id) return;
       const failure = asFailure(error);

@@ -35,8 +35,9 @@ class CardPayment {
     if (this.payment) return;
     const intent: Intent = { id: newId(), basket: open.basket.id, amount: Math.abs(amount), refund: amount < 0 };
     this.failure = null;
-    if (open.training) return void (this.payment = { ...intent, state: 'training', card: '', message: '', slip: '' });
-    this.payment = { ...intent, state: 'intended', card: '', message: '', slip: '' };
+    const begun = { ...intent, asked_amount: intent.amount };
+    if (open.training) return void (this.payment = { ...begun, state: 'training', card: '', message: '', slip: '' });
+    this.payment = { ...begun, state: 'intended', card: '', message: '', slip: '' };
     await device.put('state', 'payment', intent);
     await open.setPayment(intent.id);
     try {
@@ -56,7 +57,7 @@ class CardPayment {
     if (!open.payment) return;
     const intent = await device.get<Intent>('state', 'payment');
     if (!intent || intent.id !== open.payment) return;
-    this.payment = { ...intent, state: 'asked', card: '', message: '', slip: '' };
+    this.payment = { ...intent, asked_amount: intent.amount, state: 'asked', card: '', message: '', slip: '' };
     await this.#poll();
   }
 

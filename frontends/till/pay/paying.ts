@@ -49,7 +49,7 @@ export async function tender(one: Tender): Promise<void> {
 /** Cash: more than is due gives change; for a payout the drawer gives what is owed. */
 export async function cash(given: number): Promise<void> {
   const due = open.due;
-  if (due < 0) return tender({ kind: 'cash', amount: due, given: due, payment: '' });
+  if (due < 0) return tender({ kind: 'cash', amount: due, given: 0, payment: '' });
   if (given <= 0 || due === 0) return;
   await tender({ kind: 'cash', amount: Math.min(given, due), given, payment: '' });
 }
@@ -78,6 +78,10 @@ async function giveBack(at: number, one: Tender): Promise<void> {
     toasts.failed(asFailure(error));
   }
 }
+
+card.onapproved = () => {
+  if (open.due === 0) void finish();
+};
 
 export async function finish(): Promise<void> {
   if (open.due !== 0 || card.busy) return;

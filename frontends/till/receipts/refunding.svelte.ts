@@ -24,7 +24,7 @@ export function takeBackLines(receipt: Receipt, coming: Coming[], reason: string
 /** Return without a receipt: the next articles come back instead of going out, until it is ended. */
 class WithoutReceipt {
   on = $state(false);
-  reason = $state('');
+  reason = $state<string>();
 
   start(approval: string): void {
     open.approve(approval);
@@ -37,7 +37,7 @@ class WithoutReceipt {
 
   /** The return line of one article. */
   line(article: Article, quantity: number, restock = true) {
-    return newLine(article.id, { quantity: -quantity, return_of: { receipt: '', line: 0, reason: this.reason, restock } });
+    return newLine(article.id, { quantity: -quantity, return_of: { receipt: '', line: 0, reason: this.reason ?? '', restock } });
   }
 }
 

@@ -148,4 +148,5 @@ export const sale = {
   'reason.paper_low': 'Papier bald leer',
   'reason.cover_open': 'Deckel offen',
   'reason.unreachable': 'nicht erreichbar',
+  'tiles.all_groups': 'Alle Warengruppen',
 };

@@ -150,4 +150,5 @@ export const sale: Record<keyof typeof source, string> = {
   'reason.paper_low': 'paper low',
   'reason.cover_open': 'cover open',
   'reason.unreachable': 'not reachable',
+  'tiles.all_groups': 'All groups',
 };
