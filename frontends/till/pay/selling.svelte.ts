@@ -75,7 +75,8 @@ class Selling {
     this.sale = sale;
     try {
       const answer = await node.post<SaleAnswer>('/till/sales', sale, { timeout: 20_000 });
-      answer.change ||= sale.tenders.reduce((sum, one) => sum + (one.kind === 'cash' ? Math.max(0, one.given - one.amount) : 0), 0);
+      answer.change ||= sale.tenders.reduce((sum, one) => sum + (one.kind === 'cash' && one.amount > 0 ? Math.max(0, one.given - one.amount) : 0), 0);
+      if (answer.receipt.total < 0) answer.change = 0;
       await device.remove('sales', sale.basket.id);
       this.sale = null;
       this.waiting = false;

@@ -21,6 +21,8 @@ class Till {
   started = $state(false);
   reached = $state(true);
   failure = $state.raw<Failure | null>(null);
+  /** The result of the closing is being looked at; the day is closed already. */
+  closing = $state(false);
   #events: Listening | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -28,7 +30,7 @@ class Till {
     if (!this.paired) return 'pairing';
     if (!this.started || !this.state) return 'starting';
     if (!session.staff) return 'sign_in';
-    return this.state.day.open ? 'ready' : 'open_day';
+    return this.state.day.open || this.closing ? 'ready' : 'open_day';
   });
   /** Practising on this till: a choice of the device; every basket and sale carries it. */
   training = $state(false);
