@@ -3,7 +3,10 @@
 import argparse
 import gc
 import shutil
+import socket
+import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,12 @@ PORT = 8000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point. Returns the exit status."""
-    parsed = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["replay"]:
+        from tresen.demo.replay.command import main as replay
+
+        return replay(given[1:])
+    parsed = _parser().parse_args(given)
     status: int = parsed.run(parsed)
     return status
 
@@ -32,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="run the node of a shop")
     _common(serve)
     serve.set_defaults(run=_serve)
+    commands.add_parser("replay", help="send real baskets of a public panel to a running practice shop")
     verify = commands.add_parser("verify", help="prove that nothing is missing and nothing was changed")
     verify.add_argument("--data", type=Path, default=Path("data"), help="folder of the node (default: data)")
     verify.add_argument("--database", default="", help="database URL if it is not in the data folder")
@@ -68,7 +77,23 @@ def _demo(parsed: argparse.Namespace) -> int:
     for person in shop.staff:
         print(f"  {person.role:8} {person.name:16} PIN {person.pin}")
     print(f"\n  Data: {parsed.data.resolve()}   Stop: Ctrl+C\n", flush=True)
+    if parsed.replay:
+        threading.Thread(target=_replay_into, args=(parsed,), name="replay", daemon=True).start()
     return _run(node, settings, parsed)
+
+
+def _replay_into(parsed: argparse.Namespace) -> None:
+    """Wait until the node answers, then replay into it from a process of its own; the shop stays open."""
+    pause = threading.Event()
+    for _ in range(300):
+        try:
+            socket.create_connection((parsed.host, parsed.port), timeout=1).close()
+            break
+        except OSError:
+            pause.wait(0.1)
+    address = f"http://{parsed.host}:{parsed.port}"
+    command = [sys.executable, "-m", "tresen.demo.replay", "--address", address, "--data", str(parsed.data)]
+    subprocess.run(command, check=False)  # noqa: S603 - our own module
 
 
 def _addresses(host: str, port: int) -> None:

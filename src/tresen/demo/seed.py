@@ -62,7 +62,7 @@ def _write(node: Node, tx: Tx, shop: DemoShop, address: str) -> None:
         _put(node, tx, "place", id, Place(id, name, SHOP))
     for till in shop.tills:
         serial = f"TRESEN-PRACTICE-{till.id.upper()}"
-        record = Till(till.id, till.name, SHOP, serial, till.place, printer="printer-1", terminal="terminal-1")
+        record = Till(till.id, till.name, SHOP, serial, till.place, printer="printer-1")
         _put(node, tx, "till", till.id, record)
     for rate in shop.tax:
         id = f"{rate.key}-{rate.valid_from}"

@@ -9,7 +9,6 @@ from tresen.ledger.finding import ReceiptFilter, ReceiptLine, find, with_returns
 from tresen.ledger.receipts import receipt_of
 from tresen.operations.node import Node
 
-
 LAST: Final = 2**62
 """Behind every entry."""
 

@@ -14,9 +14,7 @@ from litestar.openapi.config import OpenAPIConfig
 from tresen import __version__
 from tresen.adapters.moment_system import PracticeClock, RandomIds, SystemClock
 from tresen.adapters.printer_escpos import drawer_kick, encode
-from tresen.adapters.printer_simulator import SimulatedPrinter
 from tresen.adapters.signer_simulator.simulator import SimulatedSigner
-from tresen.adapters.terminal_simulator import SimulatedTerminal
 from tresen.core.receipt_rows import Row
 from tresen.operations.node import Node
 from tresen.operations.printing.work import print_queue
@@ -27,6 +25,7 @@ from tresen.ports.moment import Clock
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.database import Database
 from tresen.web.catalogue_routes import CatalogueCache
+from tresen.web.devices import Printers, Terminals
 from tresen.web.guards import guarded
 from tresen.web.practice_time import practice_time
 from tresen.web.problems import Problem, on_bug, on_http_error, on_problem, on_storage_trouble
@@ -56,9 +55,8 @@ def make_node(settings: Settings) -> Node:
     node = Node(settings.name, database, clock, RandomIds(), Signing(signer, clock))
     node.load()
     node.paper = EscPos()
-    if settings.practice:
-        node.printers["printer-1"] = SimulatedPrinter(settings.data / "printer-1", columns=48)
-        node.terminals["terminal-1"] = SimulatedTerminal(settings.data / "terminal-1", clock)
+    node.printers = Printers(settings.data, practice=settings.practice)
+    node.terminals = Terminals(settings.data, clock, practice=settings.practice)
     return node
 
 

@@ -158,6 +158,6 @@ async def keep_payment(node: Node, payment: Payment) -> Failure | None:
 
 
 def terminal_of(node: Node, till: str) -> Terminal | None:
-    """The terminal that belongs to a till."""
+    """The terminal that belongs to a till: the one its record names, or its own."""
     record = node.masterdata.tills.get(till)
-    return node.terminals.get(record.terminal) if record is not None else None
+    return node.terminals.get(record.terminal or f"terminal-{record.id}") if record is not None else None

@@ -20,7 +20,7 @@ async def reprint(node: Node, actor: Actor, id: str, printer: str = "", language
         return Failure("receipt_not_found", {"receipt": id})
     till = node.masterdata.tills.get(actor.till or receipt.till)
     chosen = printer or (till.printer if till is not None else "")
-    if chosen not in node.printers:
+    if chosen not in {known.printer for known in node.masterdata.tills} or node.printers.get(chosen) is None:
         return Failure("printer_missing", {})
     now = node.clock.now()
     job_id = node.ids.new()
