@@ -9,8 +9,9 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
-from live import LiveShop, live_shop, office_session, till_session
 from schemathesis import GenerationMode
+
+from tests.live import LiveShop, live_shop, office_session, till_session
 
 pytestmark = pytest.mark.alone
 
