@@ -16,6 +16,12 @@ const bottle = (id: string, content = 0): Partial<Article> => ({ deposit: [{ art
 const loose: Partial<Article> = { unit: 'weight', weighed: true };
 const weight = (grams: number): Partial<Article> => ({ content: grams, content_unit: 'weight' });
 
+/** The code with the check digit it should have. */
+const ean = (code: string): string => {
+  const sum = [...code.slice(0, 12)].reduce((total, digit, at) => total + Number(digit) * (at % 2 ? 3 : 1), 0);
+  return code.slice(0, 12) + ((10 - (sum % 10)) % 10);
+};
+
 const rows: Row[] = [
   ['101', 'Roggenmischbrot 1 kg', 420, 210, 'brot', 2, '4000001001017', weight(1000)],
   ['102', 'Dinkelvollkornbrot 750 g', 495, 255, 'brot', 2, '4000001001024', weight(750)],
@@ -61,9 +67,9 @@ const blank: Omit<Article, 'id' | 'number' | 'name' | 'price' | 'tax_key' | 'gro
 
 const goods: Article[] = rows.map(([number, name, price, cost, group, tax_key, code, more], at) => ({
   ...blank, id: `a${number}`, number, name, price, cost, group, tax_key, version: 100 + at,
-  barcodes: code ? [{ code, quantity: 1000, price: null }] : [], ...more,
+  barcodes: code ? [{ code: ean(code), quantity: 1000, price: null }] : [], ...more,
 }));
-goods.find((one) => one.id === 'a403')!.barcodes.push({ code: '4000001004315', quantity: 6000, price: 720 }, { code: '4000001004322', quantity: 20000, price: 2190 });
+goods.find((one) => one.id === 'a403')!.barcodes.push({ code: ean('4000001004315'), quantity: 6000, price: 720 }, { code: ean('4000001004322'), quantity: 20000, price: 2190 });
 
 const deposits: Article[] = ([['ap08', 'Pfand Bierflasche', 8], ['ap15', 'Pfand Mehrweg', 15], ['ap25', 'Pfand Einweg', 25]] as const).map(([id, name, price], at) => ({
   ...blank, id, number: `P${price}`, name, price, group: '', tax_key: 1, kind: 'deposit', discountable: false, points: false, stocked: false, stock_min: null, version: 200 + at,

@@ -29,6 +29,7 @@ export const AREAS: readonly AreaGroup[] = [
   {
     title: 'nav.goods',
     areas: [
+      { name: 'articles', icon: 'tag', open: () => import('../articles/Articles.svelte') },
     ],
   },
   {
