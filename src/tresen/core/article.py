@@ -86,6 +86,8 @@ class ReturnableLine:
     """Points the line earned."""
     deposit_of: int = 0
     """Number of the sold line that this deposit line followed, 0 if none: it comes back together with that line."""
+    customer: str = ""
+    """Id of the customer who earned the points, empty if none."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -63,6 +63,8 @@ def _saving(sheet: Sheet, discount: Discount, amount: int, line: str, detail: st
         return 0
     if above:
         sheet.block("discount_above_amount", line, detail)
+    if not discount.reason.strip():
+        sheet.block("reason_needed", line, detail)
     saving = min(saving, amount)
     if saving > divide_half_up(amount * sheet.excerpt.settings.line_discount_limit, WHOLE_PERCENT):
         sheet.warn("discount_limit", line, detail)

@@ -10,16 +10,26 @@ from tresen.core.failures import Failure
 
 PaymentState = Literal["intended", "asked", "approved", "declined", "unknown", "late_success", "given_back"]
 """`intended` written down, nothing sent · `asked` the terminal has it · `approved` charged · `declined` surely not
-charged · `unknown` nobody knows yet · `late_success` charged although the till already took it as declined: the money
-is to be given back · `given_back` that was done."""
+charged · `unknown` nobody knows yet · `late_success` charged although the till already took it as declined, or does not
+want it any more: the money is to be given back · `given_back` that was done."""
 
 PaymentEvent = Literal[
-    "send", "withdraw", "approve", "decline", "lose", "restart", "manager_approve", "manager_decline", "give_back"
+    "send",
+    "withdraw",
+    "approve",
+    "decline",
+    "lose",
+    "restart",
+    "manager_approve",
+    "manager_decline",
+    "unwanted",
+    "give_back",
 ]
 """`send` the request goes to the terminal (only once in a payment's life) · `withdraw` given up before sending ·
 `approve`, `decline` the terminal says so, at once or when asked back · `lose` no answer · `restart` the node started
 again and finds the payment · `manager_approve`, `manager_decline` a person looked at the terminal and decided ·
-`give_back` the money of a late success was returned."""
+`unwanted` an approved payment's money is to go back because its basket is not sold · `give_back` the money of a late
+success was returned."""
 
 STATES: Final[tuple[PaymentState, ...]] = get_args(PaymentState)
 EVENTS: Final[tuple[PaymentEvent, ...]] = get_args(PaymentEvent)
@@ -40,12 +50,14 @@ TRANSITIONS: Final[Mapping[tuple[PaymentState, PaymentEvent], PaymentState]] = {
     ("unknown", "manager_decline"): "declined",
     ("approved", "approve"): "approved",
     ("approved", "restart"): "approved",
+    ("approved", "unwanted"): "late_success",
     ("declined", "approve"): "late_success",
     ("declined", "decline"): "declined",
     ("declined", "restart"): "declined",
     ("late_success", "approve"): "late_success",
     ("late_success", "restart"): "late_success",
     ("late_success", "give_back"): "given_back",
+    ("late_success", "manager_decline"): "given_back",
     ("given_back", "approve"): "given_back",
     ("given_back", "restart"): "given_back",
 }

@@ -21,6 +21,8 @@ def price_line(sheet: Sheet, line: BasketLine) -> None:
         return
     if (line.quantity <= 0 or line.return_of is not None) and not _direction_is_right(sheet, line, article):
         return
+    if line.return_of is not None and not line.return_of.reason.strip():
+        sheet.block("return_needs_reason", line.id)
     rate = sheet.rate(article.tax_key, line.id)
     if rate < 0:
         return
@@ -122,6 +124,8 @@ def _override(sheet: Sheet, line: BasketLine, article: Article, priced: QuoteLin
     if not (0 <= price <= MAX_PRICE and -MAX_AMOUNT <= amount <= MAX_AMOUNT):
         sheet.block("price_outside_limits", line.id)
         return
+    if not line.price_reason.strip():
+        sheet.block("reason_needed", line.id)
     if amount != priced.amount:
         priced.adjustments = (Adjustment("price_override", amount - priced.amount, line.price_reason),)
         priced.amount = amount

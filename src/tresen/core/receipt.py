@@ -106,6 +106,9 @@ class Receipt:
     customer: str = ""
     customer_number: str = ""
     points: int = 0
+    """What the receipt changes in the points of its customer."""
+    points_taken: tuple[tuple[str, int], ...] = ()
+    """By id of the customer who earned them: points that its return lines take back, positive."""
     points_balance: int = 0
     approved_by: str = ""
     approved_by_name: str = ""

@@ -24,6 +24,8 @@ def return_line(sheet: Sheet, basket: Basket, line: BasketLine, back: ReturnOf) 
     if sold.quantity <= 0 or quantity > rest:
         sheet.block("return_above_sold", line.id)
         return
+    if not back.reason.strip():
+        sheet.block("return_needs_reason", line.id)
     if line.price is not None or line.amount is not None:
         sheet.warn("return_price_fixed", line.id)
     if line.discount is not None:

@@ -65,6 +65,10 @@ class Journal:
         """Last durable number of a till's series, 0 if none."""
         return self._committed.counters.get((till, series), 0)
 
+    def last_counter(self, till: str, series: str) -> int:
+        """The same, also of one that is not durable yet; for jobs in the writer."""
+        return self._changed.get((till, series)) or self._counters.get((till, series), 0)
+
     def append(self, tx: Tx, draft: Draft) -> Entry:
         """Give the draft its place. Durable when the transaction is."""
         assert tx is not None
@@ -108,6 +112,14 @@ class Journal:
         self._reset()
         for follower in self._followers:
             follower.after_rollback()
+
+    def landed(self, tx: Tx) -> bool:
+        """Whether the last entry that was appended is in the database."""
+        if not self._pending:
+            return False
+        last = self._pending[-1]
+        row = tx.one("SELECT hash FROM entry WHERE seq = ?", (last.seq,))
+        return row is not None and bytes(row[0]) == last.hash
 
     def idle(self, tx: Tx) -> bool:
         wrote = [follower.idle(tx) for follower in self._followers]

@@ -12,6 +12,7 @@ from tresen.store.writer import Tx
 PAGE: Final = 50
 PAGE_LIMIT: Final = 500
 
+_BY_ID: Final = f"SELECT {', '.join(COLUMNS)} FROM entry WHERE id = ?"
 _COLUMNS: Final = [schema.entry.c[name] for name in COLUMNS]
 
 
@@ -41,6 +42,12 @@ def by_seqs(connection: sa.Connection, seqs: Sequence[int]) -> dict[int, Entry]:
     assert len(seqs) <= 1000, "a piece"
     rows = connection.execute(sa.select(*_COLUMNS).where(schema.entry.c.seq.in_(seqs)))
     return {entry.seq: entry for entry in map(entry_of, rows)}
+
+
+def entry_in_tx(tx: Tx, id: str) -> Entry | None:
+    """An entry by its id, inside the writer's transaction."""
+    row = tx.one(_BY_ID, (id,))
+    return entry_of(row) if row is not None else None
 
 
 def by_id(connection: sa.Connection, id: str) -> Entry | None:

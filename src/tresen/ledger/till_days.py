@@ -53,7 +53,8 @@ class TillDays:
             self._days[till] = TillDay(closed_seq=int(seq), number=int(counter))
         rows = tx.all(
             "SELECT seq, kind, till, at, actor, business_day, body FROM entry "
-            "WHERE kind IN ('day_opened', 'drawer_opened') AND seq > ? ORDER BY seq",
+            "WHERE kind IN ('day_opened', 'drawer_opened') AND (seq > ? OR till NOT IN "
+            "(SELECT till FROM entry WHERE kind = 'closing')) ORDER BY seq",
             (min((seq for seq, _ in last.values()), default=0),),
         )
         for seq, kind, till, at, actor, day, body in rows:

@@ -301,6 +301,9 @@ class Doors:
         self._stale |= self._storing
         self._storing = set()
 
+    def landed(self, tx: Tx) -> bool:
+        return False
+
     def idle(self, tx: Tx) -> bool:
         self._storing, self._stale = self._stale, set()
         stored = [(kind, id, getattr(self, _SHELVES[kind]).get(id)) for kind, id in list(self._storing)]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from tresen.core.ids import is_id
 from tresen.core.receipt import Receipt
 from tresen.journal.read import by_id, by_number
 from tresen.ledger.finding import ReceiptFilter, ReceiptLine, find, with_returns
@@ -100,14 +101,14 @@ async def find_receipt(node: Node, key: str, till: str = "") -> FoundReceipt | N
 
 
 async def _id_of(node: Node, key: str, till: str) -> str:
-    if len(key) == 32 and all(c in "0123456789abcdef" for c in key):
+    if is_id(key):
         return key
     known = node.receipt_for(key)
     if known is not None:
         return known
     name, _, number = key.rpartition("/")
     wanted = _till_of(node, name) or till
-    if not number.isdigit() or not wanted or len(number) > 15:
+    if not number.isdecimal() or not wanted or len(number) > 15:
         return ""
     entry = await node.database.read(lambda connection: by_number(connection, wanted, "receipt", int(number)))
     return entry.id if entry is not None else ""
@@ -138,13 +139,13 @@ def _read_text(node: Node, text: str, asked: ReceiptFilter) -> None:
         asked.customers.append(customer)
     plain = text.replace("€", "").replace(".", ",").strip()
     whole, comma, cents = plain.lstrip("-").partition(",")
-    if comma and whole.isdigit() and cents.isdigit() and len(cents) == 2 and len(whole) < 12:
+    if comma and whole.isdecimal() and cents.isdecimal() and len(cents) == 2 and len(whole) < 12:
         asked.totals.append((-1 if plain.startswith("-") else 1) * (int(whole) * 100 + int(cents)))
-    elif text.isdigit() and len(text) < 16:
+    elif text.isdecimal() and len(text) < 16:
         asked.numbers.append(("", int(text)))
     name, _, number = text.rpartition("/")
     till = _till_of(node, name)
-    if till and number.isdigit() and len(number) < 16:
+    if till and number.isdecimal() and len(number) < 16:
         asked.numbers.append((till, int(number)))
 
 

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from tresen.masterdata.records import Masterdata
 from tresen.operations.bus import Bus
 from tresen.operations.doors import Doors
 from tresen.operations.signing import Signing
+from tresen.operations.turns import Turns
 from tresen.ports.moment import Clock, Ids
 from tresen.ports.printer import PaperLanguage, Printer
 from tresen.ports.terminal import PaymentResult, Terminal
@@ -31,6 +33,12 @@ from tresen.store.payments import Payment
 from tresen.store.writer import Tx, Writer
 
 RECENT: Final = 512
+
+
+def derived_id(id: str, word: str) -> str:
+    """An id that follows from another, so that what belongs to a closing is booked once however often it is sent."""
+    digest = sha256(f"{id} {word}".encode()).hexdigest()
+    return f"{id[:12]}7{digest[:3]}8{digest[3:18]}"
 
 
 @dataclass(slots=True, frozen=True)
@@ -83,10 +91,7 @@ class Node:
         self.doors = Doors()
         self.writer.add_fold(self.doors)
         self.open: dict[str, OpenBasket] = {}
-        self.selling: dict[str, asyncio.Future[Any]] = {}
-        """Sales under way by id: a repetition waits for the same answer."""
-        self.refunding: set[str] = set()
-        """Receipts that a refund is taking back at this moment."""
+        self.turns = Turns()
         self.closing_tills: set[str] = set()
         """Tills whose closing is being written."""
         self.last_sale: dict[str, Receipt] = {}

@@ -1,16 +1,11 @@
 """Recover after a crash or a power cut: finish interrupted sales, end stale TSE transactions."""
 
-from typing import Final
-
 from tresen.core.failures import Failure
-from tresen.fiscal.process_data import abort_process_data
+from tresen.operations.ending_stale import end_stale
 from tresen.operations.node import Node
 from tresen.operations.paying.ask_back import ask_terminal
 from tresen.operations.paying.pay_by_card import step
 from tresen.operations.selling.settle import resume
-from tresen.ports.signer import SignerDown, SignerUnknown
-
-STALE_LIMIT: Final = 1000
 
 
 async def recover(node: Node) -> tuple[int, int]:
@@ -21,7 +16,7 @@ async def recover(node: Node) -> tuple[int, int]:
         if basket.state == "signing":
             answer = await resume(node, basket)
             if isinstance(answer, Failure):
-                continue  # stays open and is shown to the cashier
+                continue  # stays as it is; whoever sends it again finishes it
             finished += 1
     return finished, await end_stale(node)
 
@@ -33,17 +28,3 @@ async def ask_for_payments(node: Node) -> None:
             await step(node, payment, "restart")
         if payment.state == "unknown":
             await ask_terminal(node, payment)
-
-
-async def end_stale(node: Node) -> int:
-    """A TSE transaction that no open basket owns ends as AVBelegabbruch (AEAO to §146a: none stays open)."""
-    owned = {basket.transaction for basket in node.open.values()}
-    ended = 0
-    try:
-        for transaction, client in (await node.signing.signer.open_transactions())[:STALE_LIMIT]:
-            if transaction not in owned:
-                await node.signing.signer.finish(client, transaction, "Kassenbeleg-V1", abort_process_data())
-                ended += 1
-    except (SignerDown, SignerUnknown, OSError):
-        return ended  # an outage: tried again at the next start
-    return ended

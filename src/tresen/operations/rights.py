@@ -71,6 +71,7 @@ def acts_in(basket: Basket, quoted: Quote) -> tuple[str, ...]:
     acts = []
     for line in basket.lines:
         if line.voided:
+            acts.append("void_line")
             continue
         if line.return_of is not None:
             acts.append("refund" if line.return_of.receipt else "refund_without_receipt")

@@ -28,6 +28,14 @@ class Signing:
         """Milliseconds since 1970, 0 while the TSE works."""
         self.reason = ""
         self._next_probe = 0
+        self._unregistered: dict[str, None] = {}
+        """Tills that the TSE could not be told of yet."""
+        self.starting = 0
+        """Transactions being started at this moment."""
+        self.running: set[int] = set()
+        """Transactions that were started here and are not finished."""
+        self.lost = False
+        """A start or a finish was left without an answer: the TSE may hold a transaction that nobody owns."""
         self.changes: list[tuple[bool, int, str]] = []
         """Outages begun (True) and ended (False) that are not in the journal yet: begun, at, reason."""
 
@@ -36,18 +44,33 @@ class Signing:
         await self._call(self._learn)
 
     async def register(self, client: str) -> None:
-        """Make a till's serial known to the TSE."""
-        await self._call(lambda: self.signer.register(client))
+        """Make a till's serial known to the TSE; if it is out, as soon as it is back."""
+        self._unregistered[client] = None
+        await self._call(self._register)
 
     async def start(self, client: str) -> tuple[int, str]:
         """Open a transaction: its number and an empty reason, or 0 and why not."""
         if self._out():
             return 0, self.reason
-        answer = await self._call(lambda: self.signer.start(client))
-        return (answer.transaction, "") if isinstance(answer, Started) else (0, self.reason)
+        self.starting += 1
+        try:
+            answer = await self._call(lambda: self.signer.start(client))
+        finally:
+            self.starting -= 1
+        if not isinstance(answer, Started):
+            self.lost = True
+            return 0, self.reason
+        self.running.add(answer.transaction)
+        return answer.transaction, ""
+
+    def give_up(self, transaction: int) -> None:
+        """Nobody needs the transaction any more: it is to be ended as stale."""
+        if transaction:
+            self.running.discard(transaction)
+            self.lost = True
 
     async def finish(self, client: str, transaction: int, failure: str, kind: str, data: str) -> Signed:
-        """Finish a transaction (or, if none was started, start and finish one) and say what came of it."""
+        """Finish a transaction and say what came of it. `failure`: why none was started, if `transaction` is 0."""
         signed = Signed(client=client, process_type=kind, process_data=data, failure=failure)
         if self.info is not None:
             info = self.info
@@ -58,15 +81,16 @@ class Signing:
             signed.failure = self.reason
             return signed
         if not transaction:
-            transaction, signed.failure = await self.start(client)
-            if not transaction:
-                return signed
+            signed.failure = failure or self.reason
+            return signed
         finished = await self._call(lambda: self._finish(client, transaction, kind, data))
         signed.transaction = transaction
         if not isinstance(finished, Finished):
+            self.give_up(transaction)
             signed.failure = self.reason
             return signed
-        signed.failure = ""
+        self.running -= {transaction, finished.transaction}
+        signed.failure, signed.transaction = "", finished.transaction
         signed.counter, signed.started_at, signed.finished_at = finished.counter, finished.started_at, finished.at
         signed.signature = base64.b64encode(finished.signature).decode()
         return signed
@@ -86,19 +110,42 @@ class Signing:
             known = await self.signer.look_up(transaction)
             if isinstance(known, Finished) and known.process_data == data:
                 return known  # a crash came between signature and append: nothing is signed twice
-            raise
+            if isinstance(known, Started):
+                raise
+        return await self._finish_anew(client, kind, data)
+
+    async def _finish_anew(self, client: str, kind: str, data: str) -> Finished:
+        """The transaction ended as something else (at a closing, or in another life of the device)."""
+        self.starting += 1
+        try:
+            started = await self.signer.start(client)
+            self.running.add(started.transaction)
+        finally:
+            self.starting -= 1
+        return await self.signer.finish(client, started.transaction, kind, data)
+
+    async def _register(self) -> None:
+        for client in list(self._unregistered):
+            await self.signer.register(client)
+            self._unregistered.pop(client, None)
+
+    async def _catch_up(self) -> None:
+        """What could not be done while the TSE was out."""
+        if self.info is None:
+            await self._learn()
+        await self._register()
 
     async def _learn(self) -> None:
         self.info = await self.signer.info()
         self.public_key = base64.b64encode(self.info.public_key).decode()
 
     def _out(self) -> bool:
-        return self.down_since > 0 and self._clock.now() < self._next_probe
+        return self.down_since > 0 and 0 < self._next_probe - self._clock.now() <= PROBE_PAUSE
 
     async def _call(self, call: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
         try:
-            if self.info is None and self.down_since:
-                await bounded(self._learn(), self.timeout / 1000)
+            if self.down_since and (self.info is None or self._unregistered):
+                await bounded(self._catch_up(), self.timeout / 1000)
             answer = await bounded(call(), self.timeout / 1000)
         except (SignerDown, SignerUnknown, TimeoutError, OSError) as error:
             self._failed(str(error) or "the TSE did not answer in time")

@@ -4,6 +4,7 @@ import asyncio
 from typing import Final
 
 from tresen.journal.entry import Draft, encode
+from tresen.operations.ending_stale import end_stale
 from tresen.operations.node import Node
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.writer import Tx
@@ -17,6 +18,8 @@ async def watch_signer(node: Node) -> None:
         await asyncio.sleep(PAUSE)
         await probe(node)
         await note_outages(node)
+        if node.signing.lost and not node.signing.down_since:
+            await end_stale(node)
 
 
 async def probe(node: Node) -> None:

@@ -43,6 +43,15 @@ def settle(tx: Tx, id: str) -> None:
 
 
 def load(tx: Tx) -> dict[str, Payment]:
-    """All that are not settled, at start-up."""
-    rows = tx.all("SELECT id, body FROM payment WHERE state NOT IN ('used', 'declined', 'given_back')")
+    """All that are not settled, at start-up; those that came to nothing as long as their basket is open."""
+    rows = tx.all(
+        "SELECT id, body FROM payment WHERE state <> 'used' AND "
+        "(state NOT IN ('declined', 'given_back') OR basket IN (SELECT id FROM open_basket))"
+    )
     return {id: _decode(bytes(body)) for id, body in rows}
+
+
+def known(tx: Tx, id: str) -> Payment | None:
+    """A payment of any age."""
+    row = tx.one("SELECT body FROM payment WHERE id = ?", (id,))
+    return _decode(bytes(row[0])) if row is not None else None

@@ -51,11 +51,11 @@ def put(tx: Tx, item: QueueItem) -> None:
 
 
 def due(tx: Tx, queue: str, now: int, limit: int) -> list[QueueItem]:
-    """Items whose time has come, oldest first."""
+    """Items whose time has come, oldest first. No pause is longer than the limit: a later time is a clock set back."""
     rows = tx.all(
         "SELECT id, queue, created_at, body, state, tries, due_at, error FROM queue_item "
-        "WHERE queue = ? AND state = 'waiting' AND due_at <= ? ORDER BY due_at, id LIMIT ?",
-        (queue, now, limit),
+        "WHERE queue = ? AND state = 'waiting' AND (due_at <= ? OR due_at > ?) ORDER BY due_at, id LIMIT ?",
+        (queue, now, now + RETRY_LIMIT, limit),
     )
     return [_item(row) for row in rows]
 

@@ -6,7 +6,9 @@ fails, the group is rolled back and every job runs again in a transaction of its
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from queue import Empty, Full, Queue
 from typing import Any, Final, Protocol, TypeVar
 
@@ -16,6 +18,10 @@ T = TypeVar("T")
 
 GROUP_LIMIT: Final = 64
 QUEUE_LIMIT: Final = 4096
+DOUBT_LIMIT: Final = 30.0
+"""Seconds for which a database that went away in a commit is asked what became of it."""
+DOUBT_PAUSE: Final = 0.2
+_STOPPED: Final = "the writer is not running"
 
 
 class Refused(Exception):
@@ -32,6 +38,9 @@ class Fold(Protocol):
     def before_commit(self, tx: "Tx") -> None: ...
     def after_commit(self) -> None: ...
     def after_rollback(self) -> None: ...
+
+    def landed(self, tx: "Tx") -> bool:
+        """After a commit without an answer (the database went away): whether what was appended is there."""
 
     def idle(self, tx: "Tx") -> bool:
         """Called in a transaction of its own when nothing waits; True if it wrote something."""
@@ -76,6 +85,8 @@ class Writer:
         self._queue: Queue[_Waiting | None] = Queue(QUEUE_LIMIT)
         self._thread: threading.Thread | None = None
         self._unsettled = False
+        self._doubtful = False
+        """The outcome of a commit could not be found out: what is in memory may not be what was written."""
 
     def add_fold(self, fold: Fold) -> None:
         self._folds.append(fold)
@@ -91,10 +102,17 @@ class Writer:
             self._queue.put(None)
             self._thread.join()
             self._thread = None
+        while not self._queue.empty():  # came too late
+            late = self._queue.get_nowait()
+            if late is not None and late[2] is not None:
+                with suppress(RuntimeError):  # the event loop is gone
+                    late[2].call_soon_threadsafe(_deliver, [late], [(None, StorageDown(_STOPPED))])
         self._connection.close()
 
     async def write(self, job: Callable[[Tx], T]) -> T:
         """Run a job and wait until its transaction is durable. Raises what the job or the database raised."""
+        if self._thread is None or self._doubtful:
+            raise StorageDown(_STOPPED)
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         try:
@@ -164,7 +182,7 @@ class Writer:
                     outcomes.append((None, refused))
             for fold in self._folds:
                 fold.before_commit(tx)
-            self._connection.commit()
+            self._commit(tx)
         except Exception:
             self._undo()
             return None
@@ -172,16 +190,43 @@ class Writer:
             fold.after_commit()
         return outcomes
 
+    def _commit(self, tx: Tx) -> None:
+        """Commit. If the database went away without an answer, it is asked whether the commit arrived."""
+        try:
+            self._connection.commit()
+        except StorageDown:
+            if not self._landed(tx):
+                raise
+
+    def _landed(self, tx: Tx) -> bool:
+        """Ask until the database answers. If it does not, nobody knows: then nothing is written until a restart."""
+        until = time.monotonic() + DOUBT_LIMIT
+        while True:
+            try:
+                self._connection.rollback()
+                self._connection.begin()
+                landed = any(fold.landed(tx) for fold in self._folds)
+                self._connection.rollback()
+            except Exception:
+                self._doubtful = time.monotonic() > until
+                if self._doubtful:
+                    raise
+                time.sleep(DOUBT_PAUSE)
+            else:
+                return landed
+
     def _alone(self, jobs: Sequence[Job]) -> list[tuple[Any, BaseException | None]]:
         outcomes: list[tuple[Any, BaseException | None]] = []
         for job in jobs:
             tx = Tx(self._connection)
             try:
+                if self._doubtful:
+                    raise StorageDown(_STOPPED)
                 self._connection.begin()
                 answer = job(tx)
                 for fold in self._folds:
                     fold.before_commit(tx)
-                self._connection.commit()
+                self._commit(tx)
             except Exception as error:
                 self._undo()
                 outcomes.append((None, error))
@@ -192,11 +237,10 @@ class Writer:
         return outcomes
 
     def _undo(self) -> None:
-        try:
+        with suppress(Exception):  # the next begin tells whether the connection can still be used
             self._connection.rollback()
-        finally:
-            for fold in self._folds:
-                fold.after_rollback()
+        for fold in self._folds:
+            fold.after_rollback()
 
     def _idle(self) -> None:
         """Nothing waits: let the folds write what they kept in memory."""

@@ -15,20 +15,22 @@ from tresen.core.failures import Failure
 from tresen.core.receipt import Party
 from tresen.fiscal.closing import ClosingTotals
 from tresen.journal.entry import Draft, encode
-from tresen.journal.read import body_in_tx
+from tresen.journal.read import entry_in_tx
 from tresen.ledger import accounts
+from tresen.ledger.till_days import TillDay
 from tresen.masterdata.kinds import Rate, Till
 from tresen.operations.drawer.count import Count, decode_count
 from tresen.operations.drawer.move_cash import book_cash
 from tresen.operations.drawer.report import totals_since
-from tresen.operations.node import Actor, Node
+from tresen.operations.ending_stale import end_stale
+from tresen.operations.node import Actor, Node, derived_id
 from tresen.operations.rights import check
 from tresen.operations.selling.abort import aborted
 from tresen.operations.selling.keep_basket import write_basket
-from tresen.operations.selling.settle import settle
+from tresen.operations.selling.settle import known_receipt, resume, settle
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.open_baskets import OpenBasket
-from tresen.store.writer import Tx
+from tresen.store.writer import Refused, Tx
 
 
 @dataclass(slots=True)
@@ -101,42 +103,61 @@ async def close_day(node: Node, actor: Actor, request: ClosingRequest) -> Closin
 
 
 async def _close(node: Node, actor: Actor, till: Till, request: ClosingRequest) -> Closing | Failure:
-    known = await node.writer.write(lambda tx: body_in_tx(tx, request.id))
-    if known is not None:
-        return replace(decode_closing(known[0]), number=known[1])
+    known = await node.writer.write(lambda tx: entry_in_tx(tx, request.id))
+    if known is not None and known.kind == "closing" and known.till == till.id:
+        return replace(decode_closing(known.body), number=known.counter)
     day = node.till_days.of(till.id)
-    if not day.open:
-        return Failure("day_not_open", {})
+    if known is not None or not day.open:
+        return Failure("sale_differs" if known is not None else "day_not_open", {})
     count: Count | None = None
     if request.count:
-        body = await node.writer.write(lambda tx: body_in_tx(tx, request.count))
-        if body is None:
+        entry = await node.writer.write(lambda tx: entry_in_tx(tx, request.count))
+        if entry is None or entry.kind != "count" or entry.till != till.id or entry.seq <= day.closed_seq:
             return Failure("count_missing", {})
-        count = decode_count(body[0])
-    drawer = node.balances.of(accounts.drawer(till.id))
-    difference = count.counted - count.expected if count else 0
-    if not 0 <= request.take_out <= max(drawer + difference, 0):
-        return Failure("drawer_too_low", {"left": max(drawer + difference, 0)})
+        count = decode_count(entry.body)
     left = await _end_transactions(node, actor, till)
-    notes = []
+    if node.signing.lost:
+        await end_stale(node)
+    difference = count.counted - count.expected if count else 0
+    refusal = await _book_drawer(node, actor, till, request, difference)
+    if refusal is not None:
+        return refusal
+    notes = ("tse_down",) if node.signing.down_since else ()
+    while True:
+        day, number = node.till_days.of(till.id), node.journal.counter(till.id, "receipt")
+        totals = await totals_since(node, till.id, day.closed_seq, day.no_sales)
+        closing = _closing(node, actor, till, request, count, totals, difference)
+        closing.baskets_left, closing.notes = left, notes
+        written = await _append(node, actor, till, closing, day, number)
+        if written is not None:
+            return written  # else a sale or an opened drawer came in between: it belongs into the totals
+
+
+async def _book_drawer(
+    node: Node, actor: Actor, till: Till, request: ClosingRequest, difference: int
+) -> Failure | None:
+    """The difference and what goes to the safe, once, however often the closing is sent."""
+    drawer, taken = node.balances.of(accounts.drawer(till.id)), derived_id(request.id, "taken")
+    if not await _is_known(node, derived_id(request.id, "difference")):
+        drawer += difference
+    if request.take_out and not 0 <= request.take_out <= max(drawer, 0) and not await _is_known(node, taken):
+        return Failure("drawer_too_low", {"left": max(drawer, 0)})
     if difference:
         booked = await book_cash(
-            node, actor, node.ids.new(), "difference", "DifferenzSollIst", difference, "Kassendifferenz", "", False
+            node, actor, derived_id(request.id, "difference"), "difference", "DifferenzSollIst", difference,
+            "Kassendifferenz",
         )  # fmt: skip
         if isinstance(booked, Failure):
             return booked
     if request.take_out:
-        booked = await book_cash(
-            node, actor, node.ids.new(), "cash_out", "Geldtransit", -request.take_out, "Abschöpfung", "", False
-        )  # fmt: skip
+        booked = await book_cash(node, actor, taken, "cash_out", "Geldtransit", -request.take_out, "Abschöpfung")
         if isinstance(booked, Failure):
             return booked
-    if node.signing.down_since:
-        notes.append("tse_down")
-    totals = await totals_since(node, till.id, day.closed_seq, day.no_sales)
-    closing = _closing(node, actor, till, request, count, totals, difference)
-    closing.baskets_left, closing.notes = left, tuple(notes)
-    return await _append(node, actor, till, closing, day.closed_seq)
+    return None
+
+
+async def _is_known(node: Node, id: str) -> bool:
+    return await known_receipt(node, id) is not None
 
 
 def _closing(
@@ -157,37 +178,54 @@ def _closing(
     )  # fmt: skip
 
 
-async def _append(node: Node, actor: Actor, till: Till, closing: Closing, closed_seq: int) -> Closing:
+async def _append(node: Node, actor: Actor, till: Till, closing: Closing, day: TillDay, receipt: int) -> Closing | None:
+    """Write the closing, if the totals still hold: None if the till made another receipt or opened its drawer."""
+
     def job(tx: Tx) -> int:
-        final = replace(closing, first_seq=closed_seq + 1, last_seq=node.journal.last_seq)
+        if node.journal.last_counter(till.id, "receipt") != receipt or node.till_days.of(till.id) != day:
+            raise Refused(None)
+        final = replace(closing, first_seq=day.closed_seq + 1, last_seq=node.journal.last_seq)
         draft = Draft(
             final.id, "closing", final.at, final.business_day, encode(final), (), actor.staff, till.id, "closing"
         )  # fmt: skip
         return node.journal.append(tx, draft).counter
 
-    number = await node.writer.write(job)
+    try:
+        number = await node.writer.write(job)
+    except Refused:
+        return None
     node.bus.tell("state", till.id)
     node.bus.tell("closing", till.id, closing=closing.id)
-    return replace(closing, number=number, first_seq=closed_seq + 1)
+    return replace(closing, number=number, first_seq=day.closed_seq + 1)
 
 
 async def _end_transactions(node: Node, actor: Actor, till: Till) -> int:
     """No TSE transaction stays open over a closing: baskets that remain get a new one when they are paid."""
     left = 0
-    for basket in list(node.open.values()):
-        if basket.till != till.id or basket.state == "signing" or node.payments_of(basket.id):
-            continue
-        left += 1
-        if basket.transaction:
-            id = node.ids.new()
-            ended = OpenBasket(
-                id, till.id, basket.basket, basket.started_at, transaction=basket.transaction,
-                signer_client=basket.signer_client, staff=basket.staff,
-            )  # fmt: skip
-            receipt = aborted(node, ended, actor.staff, actor.staff_name, "Tagesabschluss")
-            await settle(node, ended, receipt, False)
-            await write_basket(node, replace(basket, state="parked", transaction=0, version=basket.version + 1))
+    for id in [basket.id for basket in node.open.values() if basket.till == till.id]:
+        async with node.turns.of(id):
+            basket = node.open.get(id)
+            if basket is None or basket.till != till.id:
+                continue
+            if basket.state == "signing":
+                await resume(node, basket)
+            left += id in node.open
+            if basket.state != "signing" and not node.payments_of(id) and basket.transaction:
+                await _end_transaction(node, actor, basket)
     return left
+
+
+async def _end_transaction(node: Node, actor: Actor, basket: OpenBasket) -> None:
+    """The basket is kept; what was signed of it so far ends as an abort of its own."""
+    id = derived_id(basket.id, f"closing {basket.transaction}")
+    ended = OpenBasket(
+        id, basket.till, basket.basket, basket.started_at, transaction=basket.transaction,
+        signer_client=basket.signer_client, staff=basket.staff,
+    )  # fmt: skip
+    receipt = aborted(node, ended, actor.staff, actor.staff_name, "Tagesabschluss")
+    if not isinstance(await settle(node, ended, receipt, False), Failure):
+        parked = replace(basket, state="parked", transaction=0, signer_failure="", version=basket.version + 1)
+        await write_basket(node, parked)
 
 
 def _signer(node: Node) -> dict[str, Any]:

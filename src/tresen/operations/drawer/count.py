@@ -8,12 +8,12 @@ import msgspec
 from tresen.core.cash import count_sum
 from tresen.core.failures import Failure
 from tresen.journal.entry import Draft, encode
-from tresen.journal.read import body_in_tx
+from tresen.journal.read import entry_in_tx
 from tresen.ledger import accounts
 from tresen.operations.node import Actor, Node
 from tresen.operations.rights import check
 from tresen.store.connection import StorageDown, StorageFull
-from tresen.store.writer import Tx
+from tresen.store.writer import Refused, Tx
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ async def count(node: Node, actor: Actor, id: str, coins: Mapping[str, int]) -> 
     till = node.masterdata.tills.get(actor.till)
     if till is None:
         return Failure("device_revoked", {})
-    if any(not value.isdigit() for value in coins):
+    if any(not value.isdecimal() for value in coins):
         return Failure("count_faulty", {})
     counted = count_sum({int(value): pieces for value, pieces in coins.items()})
     if counted is None:
@@ -55,15 +55,21 @@ async def count(node: Node, actor: Actor, id: str, coins: Mapping[str, int]) -> 
     day = node.business_day(node.shop_of(till), now)
 
     def job(tx: Tx) -> int:
-        known = body_in_tx(tx, id)
+        known = entry_in_tx(tx, id)
         if known is not None:
-            return decode_count(known[0]).counted
+            first = decode_count(known.body) if known.kind == "count" else None
+            if first is None or first.till != till.id or first.coins != dict(coins):
+                raise Refused(Failure("sale_differs", {}))
+            return first.counted
         body = encode(Count(till.id, dict(coins), counted, node.balances.of(accounts.drawer(till.id))))
         node.journal.append(tx, Draft(id, "count", now, day, body, (), actor.staff, till.id))
         return counted
 
     try:
         return Counted(id, await node.writer.write(job))
+    except Refused as refused:
+        failure: Failure = refused.failure
+        return failure
     except StorageFull:
         return Failure("storage_full", {})
     except StorageDown:

@@ -5,13 +5,15 @@ from typing import Final
 
 from tresen.core.basket import Basket
 from tresen.core.failures import Failure
+from tresen.core.ids import is_id
 from tresen.core.quote import QuoteLine
 from tresen.core.receipt import Receipt, Tender
 from tresen.core.tax import TaxSum
 from tresen.ledger import accounts
 from tresen.operations.node import Actor, Answer, Node
 from tresen.operations.rights import check
-from tresen.operations.selling.settle import settle
+from tresen.operations.selling.settle import known_receipt, repeated, resume, settle
+from tresen.store.connection import StorageDown
 from tresen.store.open_baskets import OpenBasket
 
 NOT_TAXABLE: Final = 5
@@ -44,6 +46,31 @@ class CashRequest:
 async def move_cash(node: Node, actor: Actor, kind: str, request: CashRequest) -> Answer | Failure:
     """Book cash in (`cash_in`) or out (`cash_out`) of this till's drawer."""
     assert kind in ("cash_in", "cash_out"), "one of the two directions"
+    if not is_id(request.id):
+        return Failure("bad_input", {"field": "id"})
+    async with node.turns.of(request.id):
+        try:
+            first = await _first_answer(node, kind, request)
+        except StorageDown:
+            return Failure("storage_down", {})
+        return await _move(node, actor, kind, request) if first is None else first
+
+
+async def _first_answer(node: Node, kind: str, request: CashRequest) -> Answer | Failure | None:
+    """What a repetition gets; None if the id is new."""
+    open = node.open.get(request.id)
+    if open is not None and open.state == "signing":
+        resumed = await resume(node, open)
+        if isinstance(resumed, Failure):
+            return resumed
+    known = await known_receipt(node, request.id)
+    if known is None:
+        return None
+    same = known.kind == kind and abs(known.total) == request.amount
+    return repeated(known) if same else Failure("sale_differs", {"receipt": known.id, "total": known.total})
+
+
+async def _move(node: Node, actor: Actor, kind: str, request: CashRequest) -> Answer | Failure:
     missing = check(node, actor, kind)
     if missing is not None:
         return missing
@@ -58,8 +85,11 @@ async def move_cash(node: Node, actor: Actor, kind: str, request: CashRequest) -
         return Failure("bad_input", {"field": "case"})
     if kind == "cash_out" and node.balances.of(accounts.drawer(actor.till)) < request.amount:
         return Failure("drawer_too_low", {"left": node.balances.of(accounts.drawer(actor.till))})
+    if not node.has_room():
+        return Failure("storage_full", {})
     amount = request.amount if kind == "cash_in" else -request.amount
-    return await book_cash(node, actor, request.id, kind, case, amount, request.reason, request.note)
+    made = cash_receipt(node, actor, request.id, kind, case, amount, request.reason, request.note)
+    return await settle(node, OpenBasket(made.id, made.till, Basket(made.id), made.started_at), made, True)
 
 
 def case_of(reason: str, kind: str) -> str:
@@ -76,10 +106,32 @@ def case_of(reason: str, kind: str) -> str:
 
 
 async def book_cash(
-    node: Node, actor: Actor, id: str, kind: str, case: str, amount: int, reason: str, note: str = "",
-    printed: bool = True,
-) -> Answer | Failure:  # fmt: skip
-    """Make the receipt of a cash movement; `amount` signed, positive into the drawer."""
+    node: Node, actor: Actor, id: str, kind: str, case: str, amount: int, reason: str
+) -> Answer | Failure:
+    """Book what opening or closing a day asks for, once; `amount` signed, positive into the drawer."""
+    async with node.turns.of(id):
+        open = node.open.get(id)
+        if open is not None and open.state == "signing":
+            return await resume(node, open)
+        known = await known_receipt(node, id)
+        if known is not None:
+            return repeated(known)
+        made = cash_receipt(node, actor, id, kind, case, amount, reason)
+        return await settle(node, OpenBasket(id, made.till, Basket(id), made.started_at), made, False)
+
+
+def intended_cash(receipt: Receipt) -> OpenBasket:
+    """A cash movement as it is kept until its receipt is in the journal."""
+    return OpenBasket(
+        receipt.id, receipt.till, Basket(receipt.id), receipt.started_at, "signing",
+        intention={"receipt": receipt, "print": False},
+    )  # fmt: skip
+
+
+def cash_receipt(
+    node: Node, actor: Actor, id: str, kind: str, case: str, amount: int, reason: str, note: str = ""
+) -> Receipt:
+    """The receipt of a cash movement; `amount` signed, positive into the drawer."""
     till = node.masterdata.tills[actor.till]
     shop = node.shop_of(till)
     now = node.clock.now()
@@ -88,13 +140,11 @@ async def book_cash(
         quantity=1000, per=1000, price=amount, list_amount=amount, amount=amount, tax_key=NOT_TAXABLE, tax_rate=0,
         business_case=case,
     )  # fmt: skip
-    receipt = Receipt(
+    return Receipt(
         id=id, kind=kind, type="Beleg", shop=shop.id, till=till.id, till_name=till.name, till_serial=till.serial,
         business_day=node.business_day(shop, now), started_at=now, finished_at=0, staff=actor.staff,
         staff_name=actor.staff_name, party=shop.party, lines=(line,), taxes=(TaxSum(NOT_TAXABLE, 0, amount, amount, 0),),
         tenders=(Tender("cash", amount),), total=amount, approved_by=actor.approved_by,
-        approved_by_name=actor.approved_by_name, reason=reason, note=note[:255], token=node.token(id),
+        approved_by_name=actor.approved_by_name, reason=reason[:200], note=note[:255], token=node.token(id),
         time_zone=shop.time_zone,
     )  # fmt: skip
-    open = OpenBasket(id, till.id, Basket(id), now, signer_client=till.serial)
-    return await settle(node, open, receipt, printed)

@@ -7,7 +7,7 @@ from tresen.core.failures import Failure
 from tresen.operations.node import Actor, Node
 from tresen.operations.paying.pay_by_card import settle_payment, step, terminal_of
 from tresen.operations.rights import check
-from tresen.ports.terminal import PaymentResult
+from tresen.ports.terminal import PaymentResult, TerminalBusy
 from tresen.store.payments import Payment
 
 WAIT: Final = 30
@@ -49,28 +49,40 @@ async def cancel_payment(node: Node, actor: Actor, id: str) -> Payment | Failure
 
 
 async def give_back(node: Node, actor: Actor, id: str) -> Payment | Failure:
-    """Reverse an approved payment whose basket was not sold after all."""
+    """Reverse an approved payment whose basket was not sold after all. Written before it is done, and repeatable."""
     payment = node.payments.get(id)
     if payment is None or payment.till != actor.till:
         return Failure("payment_not_found", {})
     missing = check(node, actor, "refund")
     if missing is not None:
         return missing
+    async with node.turns.of(payment.basket):
+        return await _give_back(node, payment)
+
+
+async def _give_back(node: Node, payment: Payment) -> Payment | Failure:
+    if node.payments.get(payment.id) is not payment:
+        return Failure("payment_settled", {})  # its sale was made meanwhile
+    if payment.state == "given_back":
+        return payment
     terminal = terminal_of(node, payment.till)
     if terminal is None:
         return Failure("terminal_missing", {})
-    if payment.state not in ("approved", "late_success") or payment.basket in node.selling:
+    kept = node.open.get(payment.basket)
+    if payment.state not in ("approved", "late_success") or (kept is not None and kept.state == "signing"):
         return Failure("payment_settled", {})
-    result = await terminal.reverse(payment.result)
+    if payment.state == "approved":
+        failure = await step(node, payment, "unwanted")
+        if failure is not None:
+            return failure
+    try:
+        async with asyncio.timeout(WAIT):
+            result = await terminal.reverse(payment.result)
+    except (TerminalBusy, TimeoutError, OSError) as error:
+        return Failure("terminal_down", {"reason": str(error) or "the terminal did not answer in time"})
     if result.outcome != "approved":
         return Failure("terminal_down", {"reason": result.message})
-    if payment.state == "approved":
-        payment.state = "late_success"
-    failure = await step(node, payment, "give_back", result.message)
-    if failure is not None:
-        return failure
-    node.payments.pop(id, None)
-    return payment
+    return await step(node, payment, "give_back", result.message) or payment
 
 
 async def decide(node: Node, actor: Actor, id: str, *, charged: bool) -> Payment | Failure:
@@ -81,6 +93,8 @@ async def decide(node: Node, actor: Actor, id: str, *, charged: bool) -> Payment
     missing = check(node, actor, "refund")
     if missing is not None:
         return missing
+    if payment.state == "late_success" and not charged:
+        return await step(node, payment, "manager_decline", "given back by hand") or payment
     if payment.state != "unknown":
         return Failure("payment_settled", {})
     outcome = "approved" if charged else "declined"

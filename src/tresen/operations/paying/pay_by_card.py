@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tresen.core.failures import Failure
+from tresen.core.ids import is_id
 from tresen.core.payment import OPEN, PaymentEvent, advance
 from tresen.journal.entry import Draft, encode
 from tresen.operations.node import Actor, Node
@@ -35,9 +36,22 @@ class CardRequest:
 
 async def pay_by_card(node: Node, actor: Actor, request: CardRequest) -> Payment | Failure:
     """Begin a payment. Sent again it answers with the same payment; the outcome comes by news and by asking."""
-    known = node.payments.get(request.id)
-    if known is not None:
-        return known
+    if not is_id(request.id):
+        return Failure("bad_input", {"field": "id"})
+    async with node.turns.of(request.basket):
+        try:
+            known = node.payments.get(request.id) or await node.writer.write(lambda tx: payments.known(tx, request.id))
+        except StorageDown:
+            return Failure("storage_down", {})
+        if known is None:
+            return await _begin(node, actor, request)
+    same = (request.basket, request.amount, request.refund, actor.till)
+    if same != (known.basket, known.request.amount, known.request.refund, known.till):
+        return Failure("payment_not_for_basket", {"payment": request.id})
+    return known
+
+
+async def _begin(node: Node, actor: Actor, request: CardRequest) -> Payment | Failure:
     refusal = _refusal(node, actor, request)
     if refusal is not None:
         return refusal
@@ -52,8 +66,6 @@ async def pay_by_card(node: Node, actor: Actor, request: CardRequest) -> Payment
         request.id, request.basket, actor.till, asked, PaymentResult(request.id, "unknown"), "intended",
         node.clock.now(),
     )  # fmt: skip
-    if any(other.basket == request.basket and other.state in OPEN for other in node.payments.values()):
-        return Failure("basket_paying", {})
     node.payments[payment.id] = payment
     failure = await keep_payment(node, payment)
     if failure is not None:
@@ -71,6 +83,8 @@ def _refusal(node: Node, actor: Actor, request: CardRequest) -> Failure | None:
         return Failure("basket_taken_over", {"till": open.till})
     if open.training:
         return Failure("training_basket_open", {})
+    if open.state == "signing":
+        return Failure("basket_paying", {})
     if not node.has_room():
         return Failure("storage_full", {})
     if request.amount <= 0:

@@ -1,20 +1,41 @@
 """Abort a basket: the TSE transaction that began with it is finished as AVBelegabbruch and kept."""
 
+from typing import Final
+
 from tresen.core.failures import Failure
 from tresen.core.receipt import Receipt
 from tresen.operations.node import Actor, Node
 from tresen.operations.rights import check
-from tresen.operations.selling.settle import settle
+from tresen.operations.selling.settle import known_receipt, receipt_in, resume, settle
+from tresen.store.connection import StorageDown
 from tresen.store.open_baskets import OpenBasket
+
+ABORT: Final = "AVBelegabbruch"
 
 
 async def abort(node: Node, actor: Actor, id: str, reason: str) -> Receipt | Failure:
     """Give up a basket of this till. It stays in the journal with its lines and the reason."""
+    async with node.turns.of(id):
+        answer = await _abort(node, actor, id, reason)
+    if isinstance(answer, Failure):
+        return answer
+    if answer.type != ABORT:
+        return Failure("basket_not_found", {"basket": id})
+    return answer
+
+
+async def _abort(node: Node, actor: Actor, id: str, reason: str) -> Receipt | Failure:
     known = node.open.get(id)
     if known is None:
-        return Failure("basket_not_found", {"basket": id})
+        try:
+            return await known_receipt(node, id) or Failure("basket_not_found", {"basket": id})
+        except StorageDown:
+            return Failure("storage_down", {})
     if known.till != actor.till:
         return Failure("basket_taken_over", {"till": known.till})
+    if known.state == "signing" and receipt_in(known).type == ABORT:
+        answer = await resume(node, known)
+        return answer if isinstance(answer, Failure) else answer.receipt
     if known.state == "signing" or node.payments_of(id):
         return Failure("basket_paying", {})
     missing = check(node, actor, "abort")
@@ -33,7 +54,7 @@ def aborted(node: Node, known: OpenBasket, staff: str, staff_name: str, reason: 
         article = node.masterdata.priced.get(line.article)
         texts.append(f"{article.number} {article.name} {line.quantity}" if article else f"{line.article}")
     return Receipt(
-        id=known.id, kind="abort", type="AVBelegabbruch", shop=shop.id, till=till.id, till_name=till.name,
+        id=known.id, kind="abort", type=ABORT, shop=shop.id, till=till.id, till_name=till.name,
         till_serial=till.serial, business_day=node.business_day(shop, node.clock.now()), started_at=known.started_at,
         finished_at=0, staff=staff, staff_name=staff_name, party=shop.party, lines=(), taxes=(), tenders=(), total=0,
         reason=reason[:200], token=node.token(known.id), time_zone=shop.time_zone, voided=tuple(texts),

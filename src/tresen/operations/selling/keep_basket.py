@@ -7,8 +7,10 @@ from tresen.core.failures import Failure
 from tresen.core.ids import is_id
 from tresen.core.quote import Quote
 from tresen.core.quoting import quote
+from tresen.masterdata.kinds import Till
 from tresen.operations.node import Actor, Node
 from tresen.operations.selling.returning import returnable_excerpt
+from tresen.operations.selling.settle import known_receipt
 from tresen.store import open_baskets
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.open_baskets import OpenBasket
@@ -43,12 +45,22 @@ async def quote_basket(node: Node, actor: Actor, basket: Basket) -> Quote | Fail
 
 
 async def keep_basket(node: Node, actor: Actor, basket: Basket, version: int, training: bool) -> KeptBasket | Failure:
-    """Store the newest state. `version` is the last one the till saw; another till's change in between is refused."""
+    """Store the newest state. `version` is the last one the till saw (0: none); a change in between is refused.
+
+    Sent again with the same content it answers as the first time.
+    """
     till = node.masterdata.tills.get(actor.till)
     if till is None:
         return Failure("device_revoked", {})
     if not is_id(basket.id):
         return Failure("bad_input", {"field": "basket.id"})
+    async with node.turns.of(basket.id):
+        return await _keep(node, actor, till, basket, version, training)
+
+
+async def _keep(
+    node: Node, actor: Actor, till: Till, basket: Basket, version: int, training: bool
+) -> KeptBasket | Failure:
     known = node.open.get(basket.id)
     refusal = _refusal(node, known, actor, version, basket)
     if refusal is not None:
@@ -56,6 +68,8 @@ async def keep_basket(node: Node, actor: Actor, basket: Basket, version: int, tr
     quoted = await quote_basket(node, actor, basket)
     if isinstance(quoted, Failure):
         return quoted
+    if known is not None and version != known.version and known.state == "open":
+        return kept_answer(known, quoted)  # sent again
     now = node.clock.now()
     kept = OpenBasket(
         basket.id, till.id, basket, known.started_at if known else now, "open", known.version + 1 if known else 1,
@@ -67,12 +81,15 @@ async def keep_basket(node: Node, actor: Actor, basket: Basket, version: int, tr
         kept.signer_failure = known.signer_failure
     elif not basket.lines:
         return KeptBasket(quoted, 0, "open", till.id, actor.staff_name, basket)
+    elif await known_receipt(node, basket.id) is not None:
+        return Failure("basket_not_found", {"basket": basket.id})
     else:
-        node.open[basket.id] = kept  # from here on a second request for the same basket sees it
         kept.transaction, kept.signer_failure = await node.signing.start(till.serial)
         kept.signer_client = till.serial
     refusal = await write_basket(node, kept)
     if refusal is not None:
+        if known is None:
+            node.signing.give_up(kept.transaction)
         return refusal
     node.bus.tell("basket", till.id, basket=basket.id)
     return kept_answer(kept, quoted)
@@ -95,7 +112,7 @@ def _refusal(node: Node, known: OpenBasket | None, actor: Actor, version: int, b
         return Failure("basket_taken_over", {"till": known.till})
     if known.state in ("paying", "signing") or node.payments_of(basket.id):
         return Failure("basket_paying", {})
-    if version and version != known.version:
+    if version != known.version and basket != known.basket:
         return Failure("basket_changed", {"version": known.version})
     return None
 

@@ -27,6 +27,11 @@ class ListedBasket:
 
 async def park(node: Node, actor: Actor, id: str, label: str) -> ListedBasket | Failure:
     """Put a basket aside under a name."""
+    async with node.turns.of(id):
+        return await _park(node, actor, id, label)
+
+
+async def _park(node: Node, actor: Actor, id: str, label: str) -> ListedBasket | Failure:
     known = node.open.get(id)
     if known is None:
         return Failure("basket_not_found", {"basket": id})
@@ -46,6 +51,11 @@ async def park(node: Node, actor: Actor, id: str, label: str) -> ListedBasket | 
 
 async def fetch(node: Node, actor: Actor, id: str) -> KeptBasket | Failure:
     """Take a basket to this till. One that is open at another till is taken over by right and by name."""
+    async with node.turns.of(id):
+        return await _fetch(node, actor, id)
+
+
+async def _fetch(node: Node, actor: Actor, id: str) -> KeptBasket | Failure:
     known = node.open.get(id)
     if known is None:
         return Failure("basket_not_found", {"basket": id})
@@ -71,8 +81,8 @@ async def fetch(node: Node, actor: Actor, id: str) -> KeptBasket | Failure:
 
 
 def listed_baskets(node: Node) -> list[ListedBasket]:
-    """All baskets that are not receipts yet, newest first."""
-    found = [_listed(node, id) for id in list(node.open)]
+    """All baskets that are not receipts yet, newest first. A cash movement under way is none."""
+    found = [_listed(node, id) for id, open in list(node.open.items()) if open.basket.lines or open.state != "signing"]
     return sorted(found, key=lambda basket: -basket.updated_at)
 
 

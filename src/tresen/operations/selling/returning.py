@@ -39,6 +39,6 @@ def _lines(receipt: Receipt, back: Returned) -> dict[int, ReturnableLine]:
             article=line.article, name=line.name, kind=line.kind, unit=line.unit, tax_key=line.tax_key,
             tax_rate=line.tax_rate, quantity=line.quantity, amount=line.amount, returned_quantity=quantity,
             returned_amount=amount, number=line.number, group=line.group, business_case=line.business_case,
-            points=line.points, deposit_of=line.deposit_of,
+            points=line.points, deposit_of=line.deposit_of, customer=receipt.customer,
         )  # fmt: skip
     return lines

@@ -4,10 +4,9 @@ The id of the basket is the id of the receipt. Whatever is sent again gets the f
 interrupted is finished from the intention (see `resume`), with the same TSE transaction and the same payments.
 """
 
-import asyncio
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
+from tresen.core.article import Excerpt
 from tresen.core.basket import Basket
 from tresen.core.failures import Failure
 from tresen.core.ids import is_id
@@ -17,9 +16,9 @@ from tresen.core.receipt import Receipt, Tender
 from tresen.ledger import accounts
 from tresen.masterdata.kinds import Till
 from tresen.operations.node import Actor, Answer, Node
-from tresen.operations.rights import missing_right
+from tresen.operations.rights import check, missing_right
 from tresen.operations.selling.returning import returnable_excerpt
-from tresen.operations.selling.settle import repeated, resume, settle
+from tresen.operations.selling.settle import known_receipt, repeated, resume, settle
 from tresen.operations.selling.tendering import check_tenders
 from tresen.ports.terminal import PaymentResult
 from tresen.store.connection import StorageDown, StorageFull
@@ -39,50 +38,60 @@ class SaleRequest:
 
 
 async def sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Failure:
-    """Make a receipt of an agreed basket, exactly once."""
+    """Make a receipt of an agreed basket, exactly once. Other content under the same id is refused."""
     id = request.basket.id
-    running = node.selling.get(id)
-    if running is not None:
-        answer: Answer | Failure = await asyncio.shield(running)
-        return replace(answer, repeated=True) if isinstance(answer, Answer) else answer
-    future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-    node.selling[id] = future
-    try:
-        answer = await _sell(node, actor, request)
-        future.set_result(answer)
-        return answer
-    except StorageFull:
-        future.set_result(failure := Failure("storage_full", {}))
-        return failure
-    except StorageDown:
-        future.set_result(failure := Failure("storage_down", {}))
-        return failure
-    except BaseException as error:
-        future.set_exception(error)
-        future.exception()
-        raise
-    finally:
-        del node.selling[id]
+    if not is_id(id):
+        return Failure("bad_input", {"field": "basket.id"})
+    async with node.turns.of(id):
+        try:
+            known = await known_receipt(node, id)
+            if known is not None:
+                return _first_answer(known, request)
+            taken_back = {line.return_of.receipt for line in request.basket.lines if line.return_of is not None}
+            if not node.turns.claim(taken_back - {""}, id):
+                return Failure("conflict", {})
+            answer = await _sell(node, actor, request)
+        except StorageFull:
+            answer = Failure("storage_full", {})
+        except StorageDown:
+            answer = Failure("storage_down", {})
+        if isinstance(answer, Failure):
+            open = node.open.get(id)
+            if open is None or open.state != "signing":
+                node.turns.release(id)
+            return answer
+        return _first_answer(answer.receipt, request) if answer.repeated else answer
+
+
+def _first_answer(receipt: Receipt, request: SaleRequest) -> Answer | Failure:
+    """What a repetition gets: the receipt as it was made, unless the till now says something else."""
+    paid = [(tender.kind, tender.amount, tender.payment) for tender in receipt.tenders]
+    asked = [(tender.kind, tender.amount, tender.payment) for tender in request.tenders]
+    same = receipt.total == request.total and (receipt.kind == "training" or paid == asked)
+    wanted = {line.id: line.article for line in request.basket.lines if not line.voided}
+    for line in receipt.lines:
+        same = same and (line.deposit_of > 0 or wanted.get(line.line) in (line.article, ""))
+    if not same or receipt.kind not in ("sale", "refund", "exchange", "training"):
+        return Failure("sale_differs", {"receipt": receipt.id, "total": receipt.total})
+    return repeated(receipt)
 
 
 async def _sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Failure:
-    known = node.recent.get(request.basket.id)
-    if known is not None:
-        return repeated(known)
-    if not is_id(request.basket.id):
-        return Failure("bad_input", {"field": "basket.id"})
     till = node.masterdata.tills.get(actor.till)
     if till is None:
         return Failure("device_revoked", {})
     now = node.clock.now()
     day = node.business_day(node.shop_of(till), now)
-    if not node.till_days.of(till.id).open:
-        return Failure("day_not_open", {})
     open = node.open.get(request.basket.id)
     if open is not None and open.till != till.id:
         return Failure("basket_taken_over", {"till": open.till})
     if open is not None and open.state == "signing":
-        return await resume(node, open)
+        answer = await resume(node, open)
+        return answer if isinstance(answer, Failure) else _first_answer(answer.receipt, request)
+    if not node.till_days.of(till.id).open:
+        return Failure("day_not_open", {})
+    if open is not None and open.training != request.training:
+        return Failure("training_basket_open", {})
     excerpt = await returnable_excerpt(node, request.basket, day)
     if isinstance(excerpt, Failure):
         return excerpt
@@ -92,10 +101,11 @@ async def _sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Fail
     if refusal is not None:
         return refusal
     if open is None:
-        open = OpenBasket(request.basket.id, till.id, request.basket, now, training=request.training)
-        open.transaction, open.signer_failure = await node.signing.start(till.serial)
-        open.signer_client = till.serial
-    receipt = _receipt(node, actor, request, quoted, open, till, day, payments)
+        open = OpenBasket(
+            request.basket.id, till.id, request.basket, now, staff=actor.staff, staff_name=actor.staff_name,
+            training=request.training, total=quoted.total, updated_at=now,
+        )  # fmt: skip
+    receipt = _receipt(node, actor, request, quoted, open, till, day, payments, excerpt)
     return await settle(node, open, receipt, request.print)
 
 
@@ -113,30 +123,50 @@ def _refusal(
     missing = missing_right(node, actor, request.basket, quoted)
     if missing is not None:
         return missing
-    if not request.training:
-        refusal = check_tenders(request.tenders, quoted.total, request.basket.customer, payments)
-        if refusal is not None:
-            return refusal
+    if request.training:
+        refusal = check(node, actor, "training")
+    else:
+        refusal = _wrong_payment(node, request)
+        refusal = refusal or check_tenders(request.tenders, quoted.total, request.basket.customer, payments)
+    if refusal is not None:
+        return refusal
     if request.basket.customer and node.masterdata.customers.get(request.basket.customer) is None:
         return Failure("customer_not_found", {})
     return None if node.has_room() else Failure("storage_full", {})
 
 
+def _wrong_payment(node: Node, request: SaleRequest) -> Failure | None:
+    """A payment counts only in the direction it was made, and none may wait for its money to go back."""
+    for payment in node.payments.values():
+        if payment.basket == request.basket.id and payment.state == "late_success":
+            return Failure("payments_open", {"payment": payment.id})
+    for tender in request.tenders:
+        used = node.payments.get(tender.payment) if tender.kind == "card" else None
+        if used is not None and used.request.refund != (tender.amount < 0):
+            return Failure("payment_not_for_basket", {"payment": used.id})
+    return None
+
+
 def _receipt(
     node: Node, actor: Actor, request: SaleRequest, quoted: Quote, open: OpenBasket, till: Till, day: str,
-    payments: dict[str, PaymentResult],
+    payments: dict[str, PaymentResult], excerpt: Excerpt,
 ) -> Receipt:  # fmt: skip
     shop = node.shop_of(till)
     basket = request.basket
     sold = any(line.quantity > 0 for line in quoted.lines)
     returned = tuple(dict.fromkeys(line.return_receipt for line in quoted.lines if line.return_receipt))
-    kind = "sale" if not returned else "exchange" if sold else "refund"
+    reasons = tuple(
+        dict.fromkeys(line.return_of.reason for line in basket.lines if line.return_of is not None and not line.voided)
+    )
+    kind = "sale" if not reasons else "exchange" if sold else "refund"
     customer = node.masterdata.customers.get(basket.customer) if basket.customer else None
     tenders = () if request.training else request.tenders
     for tender in tenders:
         if tender.kind == "card":
             tender.text = card_text(payments[tender.payment])
             tender.card, tender.card_kind = payments[tender.payment].card, payments[tender.payment].card_kind
+    taken = () if request.training else points_taken(quoted, excerpt)
+    points = _points(quoted, basket.customer, taken) if customer and not request.training else 0
     return Receipt(
         id=basket.id, kind="training" if request.training else kind,
         type="AVTraining" if request.training else "Beleg",
@@ -144,12 +174,28 @@ def _receipt(
         started_at=open.started_at, finished_at=0, staff=actor.staff, staff_name=actor.staff_name,
         party=shop.party, lines=quoted.lines, taxes=quoted.taxes, tenders=tenders, total=quoted.total,
         savings=quoted.savings, customer=basket.customer if customer else "",
-        customer_number=customer.number if customer else "", points=0 if request.training else quoted.points,
-        points_balance=(node.balances.of(accounts.points(basket.customer), "point") + quoted.points) if customer else 0,
+        customer_number=customer.number if customer else "", points=points, points_taken=taken,
+        points_balance=(node.balances.of(accounts.points(basket.customer), "point") + points) if customer else 0,
         approved_by=actor.approved_by, approved_by_name=actor.approved_by_name, refers_to=returned,
-        note=basket.note, token=node.token(basket.id), engine=quoted.engine, time_zone=shop.time_zone,
+        reason="; ".join(reasons)[:200], note=basket.note, token=node.token(basket.id), engine=quoted.engine, time_zone=shop.time_zone,
         voided=tuple(f"{line.article} {line.quantity} {line.void_reason}" for line in basket.lines if line.voided),
     )  # fmt: skip
+
+
+def points_taken(quoted: Quote, excerpt: Excerpt) -> tuple[tuple[str, int], ...]:
+    """Points that returns take back, by customer: from whoever earned them, whoever brings the goods back."""
+    taken: dict[str, int] = {}
+    for line in quoted.lines:
+        sold = excerpt.returnable.get((line.return_receipt, line.return_line)) if line.points < 0 else None
+        if sold is not None and sold.customer:
+            taken[sold.customer] = taken.get(sold.customer, 0) - line.points
+    return tuple(sorted(taken.items()))
+
+
+def _points(quoted: Quote, customer: str, taken: tuple[tuple[str, int], ...]) -> int:
+    """What the sale changes in the points of its own customer."""
+    earned = sum(line.points for line in quoted.lines if line.points > 0)
+    return earned - dict(taken).get(customer, 0)
 
 
 def card_text(payment: PaymentResult) -> str:

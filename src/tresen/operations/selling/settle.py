@@ -1,7 +1,11 @@
 """Settle: intend durably, sign, append. The one way by which a fiscal event of a till becomes a receipt.
 
-A crash after the intention is finished by `resume`: the device is asked first, so nothing is signed twice.
+Who settles an id has its turn (`node.turns`). A crash after the intention is finished by `resume`: the device is asked
+first, so nothing is signed twice.
 """
+
+from contextlib import suppress
+from dataclasses import replace
 
 import msgspec
 
@@ -15,6 +19,7 @@ from tresen.ledger.receipts import ReceiptBody, receipt_of
 from tresen.operations.node import Answer, Node
 from tresen.operations.selling.transfers import transfers_of
 from tresen.store import open_baskets, payments, queues
+from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.open_baskets import OpenBasket
 from tresen.store.writer import Refused, Tx
 
@@ -22,38 +27,48 @@ from tresen.store.writer import Refused, Tx
 class _Known(msgspec.Struct):
     """The journal already has this id."""
 
-    receipt: Receipt
+    receipt: Receipt | None
 
 
 async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) -> Answer | Failure:
-    """Intend durably, sign, append. The part that `resume` repeats after a crash."""
+    """Intend durably, sign, append. The part that `resume` repeats after a crash.
+
+    A failure before the intention is durable leaves the basket as it was; after it, the basket stays `signing` and
+    whoever comes next finishes it.
+    """
     data = process_data_of(receipt.type, receipt.taxes, receipt.tenders)
-    open.state = "signing"
-    open.intention = {"receipt": receipt, "print": printed}
-    receipts = set(receipt.refers_to)
-    if receipts & node.refunding:
+    if not node.turns.claim(claims_of(receipt), open.id):
         return Failure("conflict", {})
+    if not open.transaction:  # before the intention, so that a crash finds the transaction it must not sign again
+        open.signer_client = node.masterdata.tills[receipt.till].serial
+        open.transaction, open.signer_failure = await node.signing.start(open.signer_client)
+    intended = replace(open, state="signing", intention={"receipt": receipt, "print": printed})
 
     def intend(tx: Tx) -> None:
         known = body_in_tx(tx, open.id)
         if known is not None:
-            raise Refused(_Known(receipt_of(*known)))
+            raise Refused(_Known(known_as_receipt(known)))
         _check_credit(node, receipt)
-        open_baskets.put(tx, open)
+        open_baskets.put(tx, intended)
 
-    node.refunding |= receipts
     try:
-        try:
-            await node.writer.write(intend)
-        except Refused as refused:
-            if isinstance(refused.failure, _Known):
-                return repeated(refused.failure.receipt)
-            open.state = "open"
-            failure: Failure = refused.failure
-            return failure
-        return await _sign_and_append(node, open, receipt, data, printed)
-    finally:
-        node.refunding -= receipts
+        await node.writer.write(intend)
+        node.open[open.id] = intended
+        return await _sign_and_append(node, intended, receipt, data, printed)
+    except Refused as refused:
+        failure = refused.failure
+        if isinstance(failure, _Known):
+            return await _already_there(node, open, failure.receipt)
+        refusal: Failure = failure
+    except StorageFull:
+        refusal = Failure("storage_full", {})
+    except StorageDown:
+        refusal = Failure("storage_down", {})
+    if open.state != "signing" and node.open.get(open.id) is not intended:
+        node.turns.release(open.id)
+        if open.id not in node.open:
+            node.signing.give_up(open.transaction)
+    return refusal
 
 
 async def _sign_and_append(node: Node, open: OpenBasket, receipt: Receipt, data: str, printed: bool) -> Answer:
@@ -69,6 +84,7 @@ async def _sign_and_append(node: Node, open: OpenBasket, receipt: Receipt, data:
         body=encode(ReceiptBody(receipt, transfers)), transfers=transfers, actor=receipt.staff, till=receipt.till,
         series="receipt", fact=receipt,
     )  # fmt: skip
+    now = node.clock.now()
 
     def append(tx: Tx) -> int:
         entry = node.journal.append(tx, draft)
@@ -78,13 +94,11 @@ async def _sign_and_append(node: Node, open: OpenBasket, receipt: Receipt, data:
                 payments.settle(tx, tender.payment)
         if job_id:
             body = {"receipt": receipt.id, "printer": till.printer, "drawer": opens_drawer(receipt)}
-            queues.put(tx, queues.QueueItem(job_id, "print", draft.at, body, due_at=draft.at))
+            queues.put(tx, queues.QueueItem(job_id, "print", now, body, due_at=now))
         return entry.counter
 
     receipt.number = await node.writer.write(append)
-    node.open.pop(open.id, None)
-    for tender in receipt.tenders:
-        node.payments.pop(tender.payment, None)
+    _forget(node, open.id)
     node.remember(receipt)
     node.bus.tell("sale", receipt.till, receipt=receipt.id, total=receipt.total, url=f"/r/{receipt.token}")
     if job_id:
@@ -94,9 +108,55 @@ async def _sign_and_append(node: Node, open: OpenBasket, receipt: Receipt, data:
 
 
 async def resume(node: Node, open: OpenBasket) -> Answer | Failure:
-    """Finish a sale that a crash interrupted after its intention was durable."""
-    receipt = msgspec.convert(open.intention["receipt"], Receipt)
-    return await settle(node, open, receipt, bool(open.intention["print"]))
+    """Finish a sale that a crash or a full disk interrupted after its intention was durable."""
+    return await settle(node, open, receipt_in(open), bool(open.intention["print"]))
+
+
+def receipt_in(open: OpenBasket) -> Receipt:
+    """The receipt that a basket in state `signing` is about to become."""
+    kept = open.intention["receipt"]
+    return kept if isinstance(kept, Receipt) else msgspec.convert(kept, Receipt)
+
+
+async def known_receipt(node: Node, id: str) -> Receipt | None:
+    """The receipt of an id that is sent again: from memory, else from the journal."""
+    known = node.recent.get(id)
+    if known is not None or id in node.open:
+        return known
+    found = await node.writer.write(lambda tx: body_in_tx(tx, id))
+    return known_as_receipt(found) if found is not None else None
+
+
+def known_as_receipt(found: tuple[bytes, int]) -> Receipt | None:
+    """The receipt in an entry's body; None if the entry is of another kind."""
+    try:
+        return receipt_of(*found)
+    except msgspec.ValidationError:
+        return None
+
+
+async def _already_there(node: Node, open: OpenBasket, receipt: Receipt | None) -> Answer | Failure:
+    """The journal has the id: what was opened for it a second time goes; its TSE transaction is ended as stale."""
+    node.signing.give_up(open.transaction)
+    with suppress(StorageFull, StorageDown):  # it is found and removed the next time
+        await node.writer.write(lambda tx: open_baskets.remove(tx, open.id))
+    _forget(node, open.id)
+    return repeated(receipt) if receipt is not None else Failure("sale_differs", {})
+
+
+def _forget(node: Node, id: str) -> None:
+    """The basket became a receipt: nothing of its working state stays."""
+    node.open.pop(id, None)
+    if node.payments:
+        for payment in [p.id for p in node.payments.values() if p.basket == id and p.state != "late_success"]:
+            del node.payments[payment]
+    node.turns.release(id)
+
+
+def claims_of(receipt: Receipt) -> list[str]:
+    """What no other basket may touch until this one is a receipt: receipts it takes back, credit it spends."""
+    spends = any(tender.kind == "store_credit" and tender.amount > 0 for tender in receipt.tenders)
+    return [*receipt.refers_to, accounts.credit(receipt.customer)] if spends else [*receipt.refers_to]
 
 
 def opens_drawer(receipt: Receipt) -> bool:
@@ -113,7 +173,7 @@ def repeated(receipt: Receipt) -> Answer:
 
 
 def _check_credit(node: Node, receipt: Receipt) -> None:
-    """Store credit is spent only as far as it reaches; checked by the writer, so two tills cannot spend it twice."""
+    """Store credit is spent only as far as it reaches; the customer's credit is claimed until the receipt is there."""
     for tender in receipt.tenders:
         if tender.kind == "store_credit" and tender.amount > 0:
             left = node.balances.of(accounts.credit(receipt.customer))

@@ -18,7 +18,7 @@ def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
     for line in receipt.lines:
         if line.kind == "voucher":
             moved.append(_between(accounts.VOUCHERS, accounts.CUSTOMER, line.amount, "EUR", "voucher"))
-        elif line.return_receipt and not line.restock:
+        elif line.quantity < 0 and not line.restock:
             moved.append(Transfer(accounts.CUSTOMER, accounts.LOSS, -line.quantity, line.unit, "return_not_restocked"))
         else:
             shelf = accounts.stock(place, line.article)
@@ -28,10 +28,16 @@ def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
             elif quantity < 0:
                 moved.append(Transfer(accounts.CUSTOMER, shelf, -quantity, line.unit, reason))
     for tender in receipt.tenders:
-        moved.append(_between(accounts.CUSTOMER, _account_of(tender.kind, receipt), tender.amount, "EUR", reason))
-    if receipt.points and receipt.customer:
-        points = accounts.points(receipt.customer)
-        moved.append(_between(accounts.PROGRAMME, points, receipt.points, "point", reason))
+        if tender.kind == "store_credit":  # what the shop owes the customer grows by a refund and is spent by a sale
+            credit = accounts.credit(receipt.customer)
+            moved.append(_between(credit, accounts.CREDITS, tender.amount, "EUR", reason))
+        else:
+            moved.append(_between(accounts.CUSTOMER, _account_of(tender.kind, receipt), tender.amount, "EUR", reason))
+    for customer, points in receipt.points_taken:
+        moved.append(Transfer(accounts.points(customer), accounts.PROGRAMME, points, "point", reason))
+    earned = receipt.points + dict(receipt.points_taken).get(receipt.customer, 0)
+    if earned and receipt.customer:
+        moved.append(_between(accounts.PROGRAMME, accounts.points(receipt.customer), earned, "point", reason))
     return tuple(transfer for transfer in moved if transfer.amount)
 
 
@@ -48,8 +54,6 @@ def _transfers_of_cash(receipt: Receipt) -> tuple[Transfer, ...]:
 def _account_of(tender: str, receipt: Receipt) -> str:
     if tender == "cash":
         return accounts.drawer(receipt.till)
-    if tender == "store_credit":
-        return accounts.credit(receipt.customer)
     if tender == "voucher":
         return accounts.VOUCHERS
     return accounts.clearing(tender, receipt.till)

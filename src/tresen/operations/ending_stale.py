@@ -1,0 +1,55 @@
+"""End TSE transactions that no open basket owns: as AVBelegabbruch, and told in the journal."""
+
+from typing import Final
+
+from tresen.fiscal.process_data import abort_process_data
+from tresen.journal.entry import Draft, encode
+from tresen.operations.bounded import bounded
+from tresen.operations.node import Node
+from tresen.ports.signer import SignerDown, SignerUnknown
+from tresen.store.connection import StorageDown, StorageFull
+from tresen.store.writer import Tx
+
+STALE_LIMIT: Final = 1000
+
+
+async def end_stale(node: Node) -> int:
+    """AEAO to §146a: no transaction stays open. A lost answer or a crash leaves one; returns how many were ended.
+
+    Run at start-up and whenever the TSE is back (`node.signing.lost`). What cannot be ended now is tried again.
+    """
+    signing = node.signing
+    seconds = signing.timeout / 1000
+    ended = 0
+    signing.lost = False
+    try:
+        found = await bounded(signing.signer.open_transactions(), seconds)
+        if signing.starting:
+            signing.lost = True  # one of these may belong to a start that is under way: asked again later
+            return 0
+        owned = signing.running | {basket.transaction for basket in node.open.values()}
+        stale = [(transaction, client) for transaction, client in found if transaction not in owned][:STALE_LIMIT]
+        if stale:
+            await _note(node, stale)
+        for transaction, client in stale:
+            await bounded(
+                signing.signer.finish(client, transaction, "Kassenbeleg-V1", abort_process_data()), seconds
+            )  # fmt: skip
+            ended += 1
+    except (SignerDown, SignerUnknown, TimeoutError, OSError, StorageFull, StorageDown):
+        signing.lost = True
+    return ended
+
+
+async def _note(node: Node, stale: list[tuple[int, str]]) -> None:
+    """Say which transactions are ended and of which tills, before it is done."""
+    now = node.clock.now()
+    shop = next(iter(node.masterdata.shops), None)
+    body = encode({"transactions": [{"transaction": number, "client": client} for number, client in stale]})
+    day = node.business_day(shop, now) if shop is not None else ""
+    draft = Draft(node.ids.new(), "tse_transactions_ended", now, day, body, subject="tse:1")
+
+    def job(tx: Tx) -> None:
+        node.journal.append(tx, draft)
+
+    await node.writer.write(job)
