@@ -32,6 +32,10 @@ class Balances:
         """What is in an account now."""
         return self._amounts[unit].get(account, 0)
 
+    def knows(self, account: str, unit: str = "EUR") -> bool:
+        """Whether anything was ever booked on an account."""
+        return account in self._amounts[unit]
+
     def starting_with(self, prefix: str, unit: str = "EUR") -> dict[str, int]:
         """All accounts of a kind with their balance."""
         return {name: amount for name, amount in list(self._amounts[unit].items()) if name.startswith(prefix)}

@@ -145,6 +145,10 @@ class Node:
         mark = hmac.digest(self._key, id.encode(), "sha256")[:16]
         return base64.urlsafe_b64encode(bytes.fromhex(id) + mark).decode().rstrip("=")
 
+    def keyed(self, text: str) -> bytes:
+        """A hash that only this node can make, for codes that nobody may guess."""
+        return hmac.digest(self._key, text.encode(), "sha256")
+
     def receipt_for(self, token: str) -> str | None:
         """The id of the receipt behind an address, None if the address was not made here."""
         try:

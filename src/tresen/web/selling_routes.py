@@ -14,6 +14,7 @@ from tresen.operations.selling.abort import abort
 from tresen.operations.selling.keep_basket import KeptBasket, keep_basket, quote_basket
 from tresen.operations.selling.park import ListedBasket, fetch, listed_baskets, park
 from tresen.operations.selling.sell import SaleRequest, sell
+from tresen.operations.selling.vouchers import VoucherState, voucher_state
 from tresen.web.identity import till_actor
 from tresen.web.problems import ok
 from tresen.web.shapes import Cents, Text, Version
@@ -112,4 +113,12 @@ async def sell_route(request: Web, data: JSONBody[SaleBody]) -> Response[Answer]
     return Response(answer, status_code=200 if answer.repeated else 201)
 
 
-routes = [quote_route, keep_route, list_route, park_route, fetch_route, abort_route, sell_route]
+@get("/api/v1/till/vouchers/{code:str}")
+async def voucher_route(request: Web, code: FromPath[str]) -> VoucherState:
+    """What is left on a voucher."""
+    node: Node = request.app.state.node
+    ok(till_actor(request, node))
+    return ok(voucher_state(node, code))
+
+
+routes = [voucher_route, quote_route, keep_route, list_route, park_route, fetch_route, abort_route, sell_route]

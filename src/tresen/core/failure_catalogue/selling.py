@@ -146,12 +146,12 @@ SELLING: Final[dict[str, Entry]] = {
         "There is not enough value left on the voucher.",
         "Redeem what is left and pay the difference in another way.",
     ),
-    "voucher_taken": entry(
-        409, "sale", UNCHANGED,
-        "Diese Gutscheinnummer ist schon vergeben.",
-        "Bitte nehmen Sie einen anderen Gutschein.",
-        "This voucher number is already in use.",
-        "Please take another voucher.",
+    "voucher_not_returnable": entry(
+        422, "sale", BASKET_KEPT,
+        "Gutscheine werden nicht zurückgenommen.",
+        "Entfernen Sie die Zeile; der Gutschein bleibt gültig und kann eingelöst werden.",
+        "Vouchers are not taken back.",
+        "Remove the line; the voucher stays valid and can be redeemed.",
     ),
     "points_too_low": entry(
         422, "sale", BASKET_KEPT,

@@ -20,6 +20,7 @@ from tresen.operations.rights import check, missing_right
 from tresen.operations.selling.returning import returnable_excerpt
 from tresen.operations.selling.settle import known_receipt, repeated, resume, settle
 from tresen.operations.selling.tendering import check_tenders
+from tresen.operations.selling.vouchers import name_vouchers, plain, spaced
 from tresen.ports.terminal import PaymentResult
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.open_baskets import OpenBasket
@@ -66,7 +67,10 @@ async def sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Failu
 def _first_answer(receipt: Receipt, request: SaleRequest) -> Answer | Failure:
     """What a repetition gets: the receipt as it was made, unless the till now says something else."""
     paid = [(tender.kind, tender.amount, tender.payment) for tender in receipt.tenders]
-    asked = [(tender.kind, tender.amount, tender.payment) for tender in request.tenders]
+    asked = [
+        (tender.kind, tender.amount, plain(tender.payment) if tender.kind == "voucher" else tender.payment)
+        for tender in request.tenders
+    ]
     same = receipt.total == request.total and (receipt.kind == "training" or paid == asked)
     wanted = {line.id: line.article for line in request.basket.lines if not line.voided}
     for line in receipt.lines:
@@ -118,6 +122,8 @@ def _refusal(
             return Failure(warning.code, {"line": warning.line, "detail": warning.detail})
     if not quoted.lines:
         return Failure("basket_empty", {})
+    if any(line.kind == "voucher" and line.amount < 0 for line in quoted.lines):
+        return Failure("voucher_not_returnable", {})
     if quoted.total != request.total:
         return Failure("total_differs", {"total": quoted.total, "agreed": request.total})
     missing = missing_right(node, actor, request.basket, quoted)
@@ -161,7 +167,12 @@ def _receipt(
     kind = "sale" if not reasons else "exchange" if sold else "refund"
     customer = node.masterdata.customers.get(basket.customer) if basket.customer else None
     tenders = () if request.training else request.tenders
+    if not request.training:
+        name_vouchers(node, basket.id, quoted.lines)
     for tender in tenders:
+        if tender.kind == "voucher":
+            tender.payment = plain(tender.payment)
+            tender.text = spaced(tender.payment)
         if tender.kind == "card":
             tender.text = card_text(payments[tender.payment])
             tender.card, tender.card_kind = payments[tender.payment].card, payments[tender.payment].card_kind

@@ -18,6 +18,7 @@ from tresen.ledger import accounts
 from tresen.ledger.receipts import ReceiptBody, receipt_of
 from tresen.operations.node import Answer, Node
 from tresen.operations.selling.transfers import transfers_of
+from tresen.operations.selling.vouchers import voucher_refusal
 from tresen.store import open_baskets, payments, queues
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.open_baskets import OpenBasket
@@ -49,6 +50,9 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
         if known is not None:
             raise Refused(_Known(known_as_receipt(known)))
         _check_credit(node, receipt)
+        spent = voucher_refusal(node, receipt)
+        if spent is not None:
+            raise Refused(spent)
         open_baskets.put(tx, intended)
 
     try:
@@ -90,7 +94,7 @@ async def _sign_and_append(node: Node, open: OpenBasket, receipt: Receipt, data:
         entry = node.journal.append(tx, draft)
         open_baskets.remove(tx, open.id)
         for tender in receipt.tenders:
-            if tender.payment:
+            if tender.kind == "card":
                 payments.settle(tx, tender.payment)
         if job_id:
             body = {"receipt": receipt.id, "printer": till.printer, "drawer": opens_drawer(receipt)}
@@ -154,9 +158,14 @@ def _forget(node: Node, id: str) -> None:
 
 
 def claims_of(receipt: Receipt) -> list[str]:
-    """What no other basket may touch until this one is a receipt: receipts it takes back, credit it spends."""
-    spends = any(tender.kind == "store_credit" and tender.amount > 0 for tender in receipt.tenders)
-    return [*receipt.refers_to, accounts.credit(receipt.customer)] if spends else [*receipt.refers_to]
+    """What no other basket may touch until this one is a receipt: receipts it takes back, credit and vouchers it spends."""
+    claims = [*receipt.refers_to]
+    for tender in receipt.tenders:
+        if tender.kind == "store_credit" and tender.amount > 0:
+            claims.append(accounts.credit(receipt.customer))
+        elif tender.kind == "voucher":
+            claims.append(accounts.voucher(tender.payment))
+    return claims
 
 
 def opens_drawer(receipt: Receipt) -> bool:

@@ -45,6 +45,8 @@ def _fault(tender: Tender, total: int, customer: str, payments: Mapping[str, Pay
         return Failure("tenders_do_not_match", {"total": total, "paid": tender.given}) if short else None
     if tender.given:
         return Failure("change_only_for_cash", {})
+    if tender.kind == "voucher":
+        return None if tender.amount > 0 and tender.payment else Failure("voucher_unknown", {})
     if tender.kind == "store_credit":
         return None if customer else Failure("customer_needed", {})
     if tender.kind == "card":

@@ -17,7 +17,7 @@ def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
     reason = receipt.kind
     for line in receipt.lines:
         if line.kind == "voucher":
-            moved.append(_between(accounts.VOUCHERS, accounts.CUSTOMER, line.amount, "EUR", "voucher"))
+            moved.append(_between(accounts.VOUCHERS, accounts.voucher(line.barcode), line.amount, "EUR", "voucher"))
         elif line.quantity < 0 and not line.restock:
             moved.append(Transfer(accounts.CUSTOMER, accounts.LOSS, -line.quantity, line.unit, "return_not_restocked"))
         else:
@@ -31,6 +31,8 @@ def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
         if tender.kind == "store_credit":  # what the shop owes the customer grows by a refund and is spent by a sale
             credit = accounts.credit(receipt.customer)
             moved.append(_between(credit, accounts.CREDITS, tender.amount, "EUR", reason))
+        elif tender.kind == "voucher":
+            moved.append(Transfer(accounts.voucher(tender.payment), accounts.VOUCHERS, tender.amount, "EUR", reason))
         else:
             moved.append(_between(accounts.CUSTOMER, _account_of(tender.kind, receipt), tender.amount, "EUR", reason))
     for customer, points in receipt.points_taken:
@@ -54,8 +56,6 @@ def _transfers_of_cash(receipt: Receipt) -> tuple[Transfer, ...]:
 def _account_of(tender: str, receipt: Receipt) -> str:
     if tender == "cash":
         return accounts.drawer(receipt.till)
-    if tender == "voucher":
-        return accounts.VOUCHERS
     return accounts.clearing(tender, receipt.till)
 
 
