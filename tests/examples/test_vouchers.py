@@ -32,7 +32,7 @@ async def opened(shop: OpenShop) -> None:
             at=shop.clock.now(),
             day="2026-06-01",
             actor="test",
-        )  # fmt: skip
+        )
     )
     await open_day(node, shop.owner, OpeningRequest(shop.ids.new(), amount=10_000))
 
