@@ -35,11 +35,13 @@ export const AREAS: readonly AreaGroup[] = [
   {
     title: 'nav.people',
     areas: [
+      { name: 'staff', icon: 'people', open: () => import('../staff/Staff.svelte') },
     ],
   },
   {
     title: 'nav.house',
     areas: [
+      { name: 'tills', icon: 'till', open: () => import('../tills/Tills.svelte') },
     ],
   },
 ];
