@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Request, get, post
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 
 from tresen.operations.drawer.close_day import Closing, ClosingRequest, close_day
 from tresen.operations.drawer.count import Counted, count
@@ -13,8 +13,9 @@ from tresen.operations.drawer.no_sale import no_sale
 from tresen.operations.drawer.open_day import DayState, OpeningRequest, open_day
 from tresen.operations.drawer.report import XReport, report
 from tresen.operations.node import Answer, Node
+from tresen.operations.printing.print_report import print_closing, print_x
 from tresen.web.identity import till_actor
-from tresen.web.problems import ok
+from tresen.web.problems import language_of, ok
 from tresen.web.shapes import Id, Pieces, PositiveCents, Text
 
 Web = Request[Any, Any, Any]
@@ -124,6 +125,25 @@ async def close_route(request: Web, data: JSONBody[ClosingBody]) -> Closing:
     return ok(await close_day(node, actor, ClosingRequest(data.id, data.count, data.take_out)))
 
 
+@post("/api/v1/till/report/print", status_code=200)
+async def print_report_route(request: Web) -> Queued:
+    """Print the X report of this till as it is now."""
+    node: Node = request.app.state.node
+    actor = ok(till_actor(request, node))
+    shown = ok(await report(node, actor))
+    return Queued(ok(await print_x(node, actor, shown, language_of(request))))
+
+
+@post("/api/v1/till/closings/{id:str}/print", status_code=200)
+async def print_closing_route(request: Web, id: FromPath[str]) -> Queued:
+    """Print a closing again, marked as a copy."""
+    node: Node = request.app.state.node
+    actor = ok(till_actor(request, node, act="x_report"))
+    return Queued(ok(await print_closing(node, actor, id, language_of(request))))
+
+
 routes = [
+    print_report_route,
+    print_closing_route,
     open_route, cash_in_route, cash_out_route, no_sale_route, report_route, count_route, close_route,
 ]  # fmt: skip

@@ -28,6 +28,7 @@ from tresen.operations.rights import check
 from tresen.operations.selling.abort import aborted
 from tresen.operations.selling.keep_basket import write_basket
 from tresen.operations.selling.settle import known_receipt, resume, settle
+from tresen.store import queues
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.open_baskets import OpenBasket
 from tresen.store.writer import Refused, Tx
@@ -188,14 +189,19 @@ async def _append(node: Node, actor: Actor, till: Till, closing: Closing, day: T
         draft = Draft(
             final.id, "closing", final.at, final.business_day, encode(final), (), actor.staff, till.id, "closing"
         )  # fmt: skip
+        if till.printer:
+            body = {"closing": final.id, "printer": till.printer}
+            queues.put(tx, queues.QueueItem(job_id, "print", final.at, body, due_at=final.at))
         return node.journal.append(tx, draft).counter
 
+    job_id = node.ids.new()
     try:
         number = await node.writer.write(job)
     except Refused:
         return None
     node.bus.tell("state", till.id)
     node.bus.tell("closing", till.id, closing=closing.id)
+    node.bus.tell("queue", till.id, item=job_id)
     return replace(closing, number=number, first_seq=day.closed_seq + 1)
 
 

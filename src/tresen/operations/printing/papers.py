@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from tresen.core.receipt import Receipt
 from tresen.core.receipt_layout import LayoutOptions, layout
 from tresen.core.receipt_rows import Row
 from tresen.core.receipt_words import Language
 from tresen.fiscal.qr_code import qr_text
+from tresen.journal.read import body_in_tx
 from tresen.operations.finding import load_receipt
 from tresen.operations.node import Node
 from tresen.ports.printer import PrinterDown
@@ -50,6 +53,19 @@ async def job_bytes(node: Node, body: dict[str, Any], columns: int) -> bytes:
             raise PrinterDown("the receipt of this job does not exist")
         language: Language = "en" if body.get("language") == "en" else "de"
         data += paper.encode(receipt_rows(node, receipt, language, copy=bool(body.get("copy"))), columns)
+    if body.get("closing"):
+        data += paper.encode(await closing_rows(node, body), columns)
     if body.get("rows"):
-        data += paper.encode([Row("facts", "text", (str(text),)) for text in body["rows"]], columns)
+        data += paper.encode(msgspec.convert(body["rows"], list[Row]), columns)
     return data
+
+
+async def closing_rows(node: Node, body: dict[str, Any]) -> tuple[Row, ...]:
+    """A closing laid out for a print job."""
+    from tresen.operations.printing.print_report import z_rows
+
+    known = await node.writer.write(lambda tx: body_in_tx(tx, str(body["closing"])))
+    if known is None:
+        raise PrinterDown("the closing of this job does not exist")
+    language: Language = "en" if body.get("language") == "en" else "de"
+    return z_rows(node, *known, language, copy=bool(body.get("copy")))
