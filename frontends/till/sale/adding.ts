@@ -95,6 +95,7 @@ async function askNode(texts: string[]): Promise<void> {
       if (customer && !open.locked) {
         play('scan');
         open.setCustomer(customer.id, customer.name);
+        if (view.sheet?.kind === 'customer') view.close();
         toasts.good(t('customer.set', { name: customer.name }));
         return announce.say(t('customer.set', { name: customer.name }));
       }

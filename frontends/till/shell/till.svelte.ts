@@ -66,12 +66,9 @@ class Till {
   /** After pairing, and at every start. */
   async #begin(): Promise<void> {
     await open.restore();
-    try {
-      await catalogue.load();
-    } catch (error) {
-      if (!catalogue.ready) this.failure = asFailure(error);
-    }
     this.started = true;
+    // Signing in and selling do not wait for the goods: until they are here the node answers a scan.
+    void this.#loadCatalogue();
     this.#events ??= listen(
       '/api/v1/till/events',
       {
@@ -85,6 +82,17 @@ class Till {
     );
     await selling.resume();
     await card.resume();
+  }
+
+  async #loadCatalogue(): Promise<void> {
+    try {
+      await catalogue.load();
+    } catch (error) {
+      if (!catalogue.ready) {
+        toasts.failed(asFailure(error));
+        setTimeout(() => void this.#loadCatalogue(), 5000);
+      }
+    }
   }
 
   async pairedNow(): Promise<void> {

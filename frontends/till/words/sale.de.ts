@@ -149,4 +149,5 @@ export const sale = {
   'reason.cover_open': 'Deckel offen',
   'reason.unreachable': 'nicht erreichbar',
   'tiles.all_groups': 'Alle Warengruppen',
+  'tiles.loading': 'Artikel werden geladen. Scannen geht schon.',
 };

@@ -151,4 +151,5 @@ export const sale: Record<keyof typeof source, string> = {
   'reason.cover_open': 'cover open',
   'reason.unreachable': 'not reachable',
   'tiles.all_groups': 'All groups',
+  'tiles.loading': 'Loading the articles. Scanning works already.',
 };
