@@ -30,6 +30,7 @@ export const AREAS: readonly AreaGroup[] = [
     title: 'nav.goods',
     areas: [
       { name: 'articles', icon: 'tag', open: () => import('../articles/Articles.svelte') },
+      { name: 'stock', icon: 'box', open: () => import('../stock/Stock.svelte') },
     ],
   },
   {
@@ -42,6 +43,7 @@ export const AREAS: readonly AreaGroup[] = [
     title: 'nav.house',
     areas: [
       { name: 'tills', icon: 'till', open: () => import('../tills/Tills.svelte') },
+      { name: 'queues', icon: 'clock', open: () => import('../queues/Queues.svelte') },
     ],
   },
 ];
