@@ -1,6 +1,7 @@
-"""The command line: `tresen demo`, `tresen serve`, `tresen verify`."""
+"""The command line: `tresen demo`, `serve`, `verify`, `export` and `replay`. Documented in docs/reference/cli.md."""
 
 import argparse
+import asyncio
 import gc
 import shutil
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tresen import __version__
+from tresen.ports.signer import Signer, SignerDown
 
 PORT = 8000
 
@@ -23,12 +25,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from tresen.demo.replay.command import main as replay
 
         return replay(given[1:])
-    parsed = _parser().parse_args(given)
-    status: int = parsed.run(parsed)
+    parsed = command_line().parse_args(given)
+    try:
+        status: int = parsed.run(parsed)
+    except SignerDown as reason:
+        print(f"The TSE in {parsed.data} cannot be opened: {reason}.", file=sys.stderr)
+        return 2
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """All commands with their options."""
     parser = argparse.ArgumentParser(prog="tresen", description="Tresen, the shop's own point of sale.")
     parser.add_argument("--version", action="version", version=f"tresen {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
@@ -45,6 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--data", type=Path, default=Path("data"), help="folder of the node (default: data)")
     verify.add_argument("--database", default="", help="database URL if it is not in the data folder")
     verify.set_defaults(run=_verify)
+    export = commands.add_parser("export", help="hand out what others ask for, while the node is stopped")
+    kinds = export.add_subparsers(required=True, metavar="what")
+    tse = kinds.add_parser("tse", help="the log of the TSE as TAR file (TR-03153)")
+    tse.add_argument("--data", type=Path, default=Path("data"), help="folder of the node (default: data)")
+    tse.add_argument("--out", type=Path, required=True, help="file to write; it must not exist yet")
+    tse.set_defaults(run=_export_tse)
     return parser
 
 
@@ -98,7 +111,12 @@ def _replay_into(parsed: argparse.Namespace) -> None:
 
 def _addresses(host: str, port: int) -> None:
     base = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"  # noqa: S104 (printing only)
-    for name, path in (("Till", "/till/"), ("Office", "/office/"), ("Display", "/display/"), ("API", "/api/schema")):
+    for name, path in (
+        ("Till", "/till/"),
+        ("Office", "/office/"),
+        ("Display", "/display/"),
+        ("API", "/api/schema/openapi.json"),
+    ):
         print(f"  {name:8} {base}{path}")
 
 
@@ -126,6 +144,36 @@ def _run(node: Any, settings: Any, parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _export_tse(parsed: argparse.Namespace) -> int:
+    from tresen.web.app import Settings, make_signer
+
+    if not (parsed.data / "tse").is_dir():
+        print(f"There is no TSE in {parsed.data}.", file=sys.stderr)
+        return 2
+    if parsed.out.exists():
+        print(f"{parsed.out} exists already; nothing was written.", file=sys.stderr)
+        return 2
+    signer = make_signer(Settings(parsed.data))
+    part = parsed.out.with_name(f"{parsed.out.name}.part")
+    try:
+        size = asyncio.run(_stream(signer, part))
+        part.rename(parsed.out)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        print(f"{parsed.out} cannot be written: {error.strerror}.", file=sys.stderr)
+        return 2
+    print(f"{parsed.out}: {size} bytes")
+    return 0
+
+
+async def _stream(signer: Signer, file: Path) -> int:
+    """Write the TSE's export piece by piece; its size in bytes."""
+    with file.open("wb") as out:
+        async for piece in signer.export():
+            out.write(piece)
+        return out.tell()
+
+
 def _verify(parsed: argparse.Namespace) -> int:
     from tresen.ledger.verify import verify
     from tresen.store.database import Database
@@ -136,7 +184,7 @@ def _verify(parsed: argparse.Namespace) -> int:
         return 2
     database = Database(parsed.database or str(path))
     shown = sys.stderr.isatty()
-    verdict = database.read_now(
+    verdict = database.snapshot_now(
         lambda connection: (
             verify(connection, lambda seq: print(f"\r{seq} entries", end="", file=sys.stderr))
             if shown

@@ -1,14 +1,22 @@
-"""Examples in documents run: fences that say ```python run``` or ```console run``` are executed, in order, per document."""
+"""Examples in documents run: fences that say ```python run``` or ```console run``` are executed, in order, per document.
+
+A document that says `<!-- needs: practice shop -->` gets a running one: its address is in `TRESEN_SHOP`, its data folder
+is `data` below the working folder. One shop serves all documents of a test process.
+"""
 
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.live import LiveShop, live_shop
+
 ROOT = Path(__file__).resolve().parents[2]
+NEEDS_SHOP = "<!-- needs: practice shop -->"
 FENCE = re.compile(r"^```(python|console) run\s*\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
 
 
@@ -17,9 +25,26 @@ def documents() -> list[Path]:
     return [path for path in found if FENCE.search(path.read_text(encoding="utf-8"))]
 
 
+@pytest.fixture(scope="session")
+def practice_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveShop]:
+    with live_shop(tmp_path_factory.mktemp("documents") / "shop") as shop:
+        yield shop
+
+
+def commands(folder: Path) -> Path:
+    """A folder with `tresen` and `python` as somebody has them who installed this source."""
+    programs = folder / "programs"
+    programs.mkdir(exist_ok=True)
+    for name, arguments in (("tresen", "-m tresen"), ("python", "")):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n')
+        program.chmod(0o755)
+    return programs
+
+
 def run_console(block: str, folder: Path) -> None:
     """Each `$ command` must succeed; the lines below it must come in its output in this order (`...` is anything)."""
-    environment = dict(os.environ, PATH=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    environment = dict(os.environ, PATH=f"{commands(folder)}{os.pathsep}{os.environ['PATH']}")
     environment["PYTHONPATH"] = str(ROOT / "src")
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         command, _, expected = part.partition("\n")
@@ -50,8 +75,16 @@ def run_document(text: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.relative_to(ROOT).as_posix()) for path in documents()])
-def test_examples_of_the_document_run(path: Path, tmp_path: Path) -> None:
-    run_document(path.read_text(encoding="utf-8"), tmp_path)
+def test_examples_of_the_document_run(
+    path: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = path.read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    if NEEDS_SHOP in text:
+        shop: LiveShop = request.getfixturevalue("practice_shop")
+        (tmp_path / "data").symlink_to(shop.folder)
+        monkeypatch.setenv("TRESEN_SHOP", shop.base)
+    run_document(text, tmp_path)
 
 
 def test_an_example_that_is_wrong_is_found(tmp_path: Path) -> None:

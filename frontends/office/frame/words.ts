@@ -7,7 +7,7 @@ const de = {
   'enter': 'Anmelden',
   'show': 'Passwort zeigen',
   'hide': 'Passwort verbergen',
-  'demo': 'Im Übungsladen: Anna Berger, Passwort tresen-demo.',
+  'demo': 'Im Übungsladen: Theresa Tresen, Passwort uebungsladen.',
   'till': 'Zur Kasse',
 };
 const en: Record<keyof typeof de, string> = {
@@ -17,7 +17,7 @@ const en: Record<keyof typeof de, string> = {
   'enter': 'Sign in',
   'show': 'Show password',
   'hide': 'Hide password',
-  'demo': 'In the practice shop: Anna Berger, password tresen-demo.',
+  'demo': 'In the practice shop: Theresa Tresen, password uebungsladen.',
   'till': 'To the till',
 };
 export const t = dictionary(de, en);

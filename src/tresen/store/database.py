@@ -55,6 +55,15 @@ class Database:
         with self.engine.connect() as connection:
             return question(connection)
 
+    def snapshot_now(self, question: Callable[[sa.Connection], T]) -> T:
+        """The same where several queries must see one state of the database, whatever is written meanwhile."""
+        with self.engine.connect() as connection:
+            if self.is_postgres:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            else:
+                connection.exec_driver_sql("BEGIN")
+            return question(connection)
+
     def has_room(self) -> bool:
         """Whether the disk has room for new sales (always true for a remote database)."""
         if self.path is None:

@@ -10,10 +10,12 @@ from typing import Any
 from litestar import Litestar
 from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 
 from tresen import __version__
 from tresen.adapters.moment_system import PracticeClock, RandomIds, SystemClock
 from tresen.adapters.printer_escpos import drawer_kick, encode
+from tresen.adapters.signer_simulator.message_log import LogFileDamaged
 from tresen.adapters.signer_simulator.simulator import SimulatedSigner
 from tresen.core.receipt_rows import Row
 from tresen.operations.node import Node
@@ -22,6 +24,7 @@ from tresen.operations.recovering import recover
 from tresen.operations.signing import Signing
 from tresen.operations.watching import watch_signer
 from tresen.ports.moment import Clock
+from tresen.ports.signer import Signer, SignerDown
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.database import Database
 from tresen.web.catalogue_routes import CatalogueCache
@@ -51,13 +54,20 @@ def make_node(settings: Settings) -> Node:
     database = Database(settings.database or str(settings.data / "node.db"))
     database.migrate()
     clock: Clock = PracticeClock() if settings.practice else SystemClock()
-    signer = SimulatedSigner(settings.data / "tse", clock)
-    node = Node(settings.name, database, clock, RandomIds(), Signing(signer, clock))
+    node = Node(settings.name, database, clock, RandomIds(), Signing(make_signer(settings, clock), clock))
     node.load()
     node.paper = EscPos()
     node.printers = Printers(settings.data, practice=settings.practice)
     node.terminals = Terminals(settings.data, clock, practice=settings.practice)
     return node
+
+
+def make_signer(settings: Settings, clock: Clock | None = None) -> Signer:
+    """Open the node's TSE. Raises SignerDown if another process has it: one node, one TSE."""
+    try:
+        return SimulatedSigner(settings.data / "tse", clock or SystemClock())
+    except LogFileDamaged as error:
+        raise SignerDown(str(error)) from error
 
 
 class EscPos:
@@ -102,7 +112,12 @@ def make_app(node: Node, settings: Settings) -> Litestar:
             StorageDown: on_storage_trouble,
             Exception: on_bug,
         },
-        openapi_config=OpenAPIConfig(title="Tresen", version=__version__, path="/api/schema"),
+        openapi_config=OpenAPIConfig(
+            title="Tresen",
+            version=__version__,
+            path="/api/schema",
+            render_plugins=[JsonRenderPlugin(), YamlRenderPlugin()],  # viewers would load scripts from elsewhere
+        ),
         logging_config=None,
         request_max_body_size=None,  # the guard knows which address may take how much
     )
