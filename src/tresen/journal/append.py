@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from tresen.journal.entry import COLUMNS, GENESIS, TYPES, Draft, Entry, chained
+from tresen.journal.known_ids import KnownIds
 from tresen.store.writer import Tx
 
 _INSERT: Final = f"INSERT INTO entry ({', '.join(COLUMNS)})"
@@ -32,6 +33,7 @@ class Journal:
     def __init__(self, node: str) -> None:
         self.node = node
         self._followers: list[Follower] = []
+        self._known = KnownIds()
         self._committed = _Place()
         self._seq = 0
         self._hash = GENESIS
@@ -47,6 +49,8 @@ class Journal:
         last = tx.one("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1")
         if last is not None:
             self._committed.seq, self._committed.hash = int(last[0]), bytes(last[1])
+            newest = tx.one("SELECT MAX(id) FROM entry")
+            self._known = KnownIds(newest[0] if newest is not None else "")
         rows = tx.all("SELECT till, series, MAX(counter) FROM entry WHERE series <> '' GROUP BY till, series")
         self._committed.counters = {(till, series): int(counter) for till, series, counter in rows}
         self._reset()
@@ -69,6 +73,10 @@ class Journal:
         """The same, also of one that is not durable yet; for jobs in the writer."""
         return self._changed.get((till, series)) or self._counters.get((till, series), 0)
 
+    def may_have(self, id: str) -> bool:
+        """False: surely no entry has the id. True: the database must be asked."""
+        return self._known.doubtful(id)
+
     def append(self, tx: Tx, draft: Draft) -> Entry:
         """Give the draft its place. Durable when the transaction is."""
         assert tx is not None
@@ -90,6 +98,7 @@ class Journal:
         )  # fmt: skip
         self._seq, self._hash = seq, digest
         self._pending.append(entry)
+        self._known.add(draft.id)
         for follower in self._followers:
             follower.appended(draft, entry)
         return entry

@@ -34,4 +34,7 @@ class Connection(Protocol):
         apart by `|`: `INSERT INTO t (k, v) | ON CONFLICT (k) DO UPDATE SET v = excluded.v`.
         """
 
+    def among(self, sql: str, keys: Sequence[str]) -> None:
+        """Run one statement for many text keys; it ends with `IN`, e.g. `DELETE FROM t WHERE id IN`."""
+
     def close(self) -> None: ...

@@ -1,12 +1,12 @@
 """Open baskets: working state that survives reload, crash and power cut until the sale is in the journal."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from tresen.core.basket import Basket
-from tresen.store.writer import Tx
+from tresen.store.writer import Keyed, Tx
 
 
 @dataclass(slots=True)
@@ -35,24 +35,27 @@ class OpenBasket:
     """With state `signing`: everything needed to finish the sale after a crash."""
 
 
+TABLE: Final = Keyed(
+    "INSERT INTO open_basket (id, till, state, version, updated_at, body) | ON CONFLICT (id) DO UPDATE SET "
+    "till = excluded.till, state = excluded.state, version = excluded.version, "
+    "updated_at = excluded.updated_at, body = excluded.body",
+    ("text", "text", "text", "bigint", "bigint", "bytea"),
+    "DELETE FROM open_basket WHERE id IN",
+)
+
 _decode = msgspec.json.Decoder(OpenBasket).decode
 _encode = msgspec.json.Encoder().encode
 
 
 def put(tx: Tx, basket: OpenBasket) -> None:
     """Write the newest state."""
-    tx.many(
-        "INSERT INTO open_basket (id, till, state, version, updated_at, body) | ON CONFLICT (id) DO UPDATE SET "
-        "till = excluded.till, state = excluded.state, version = excluded.version, "
-        "updated_at = excluded.updated_at, body = excluded.body",
-        ("text", "text", "text", "bigint", "bigint", "bytea"),
-        [(basket.id, basket.till, basket.state, basket.version, basket.updated_at, _encode(basket))],
-    )
+    row = (basket.id, basket.till, basket.state, basket.version, basket.updated_at, _encode(basket))
+    tx.put(TABLE, basket.id, row)
 
 
 def remove(tx: Tx, id: str) -> None:
     """The basket became a receipt."""
-    tx.execute("DELETE FROM open_basket WHERE id = ?", (id,))
+    tx.remove(TABLE, id)
 
 
 def load(tx: Tx) -> dict[str, OpenBasket]:

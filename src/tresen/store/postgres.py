@@ -56,6 +56,10 @@ class PostgresConnection:
         if rows:
             self._run_raw(_insert(sql, tuple(types)), [list(column) for column in zip(*rows, strict=True)])
 
+    def among(self, sql: str, keys: Sequence[str]) -> None:
+        if keys:
+            self._run_raw(f"{sql.removesuffix('IN')}= ANY(%s::text[])", [list(keys)])
+
     def close(self) -> None:
         self._raw.close()
 

@@ -7,7 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from tresen.store.schema import queue_item
-from tresen.store.writer import Tx
+from tresen.store.writer import Keyed, Tx
 
 STATES: Final = ("waiting", "working", "failed", "done")
 RETRY_LIMIT: Final = 60_000
@@ -30,23 +30,27 @@ class QueueItem:
     """Reason of the last failure in plain words."""
 
 
+TABLE: Final = Keyed(
+    "INSERT INTO queue_item (id, queue, state, tries, due_at, created_at, error, body) | "
+    "ON CONFLICT (id) DO UPDATE SET state = excluded.state, tries = excluded.tries, due_at = excluded.due_at, "
+    "error = excluded.error, body = excluded.body",
+    ("text", "text", "text", "bigint", "bigint", "bigint", "text", "bytea"),
+    "DELETE FROM queue_item WHERE id IN",
+)
+
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 def put(tx: Tx, item: QueueItem) -> None:
     """Write an item or its newest state."""
-    tx.many(
-        "INSERT INTO queue_item (id, queue, state, tries, due_at, created_at, error, body) | "
-        "ON CONFLICT (id) DO UPDATE SET state = excluded.state, tries = excluded.tries, due_at = excluded.due_at, "
-        "error = excluded.error, body = excluded.body",
-        ("text", "text", "text", "bigint", "bigint", "bigint", "text", "bytea"),
-        [
-            (
-                item.id, item.queue, item.state, item.tries, item.due_at, item.created_at, item.error,
-                _encode(item.body),
-            )
-        ],
+    tx.put(
+        TABLE,
+        item.id,
+        (
+            item.id, item.queue, item.state, item.tries, item.due_at, item.created_at, item.error,
+            _encode(item.body),
+        ),
     )  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """SQLite: the embedded default. WAL with synchronous FULL: what was answered survives a power cut."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event
 
@@ -21,10 +22,29 @@ PRAGMAS = (
 )
 
 
+_MOST_ROWS: Final = 128
+"""Rows of one INSERT, keys of one IN: beyond that a longer statement saves nothing."""
+
+
 @cache
-def _insert(sql: str, columns: int) -> str:
+def _insert(sql: str, columns: int, rows: int) -> str:
     head, _, conflict = sql.partition("|")
-    return f"{head} VALUES ({', '.join('?' * columns)}) {conflict}"
+    row = f"({', '.join('?' * columns)})"
+    return f"{head} VALUES {', '.join([row] * rows)} {conflict}"
+
+
+@cache
+def _among(sql: str, keys: int) -> str:
+    return f"{sql} ({', '.join('?' * keys)})"
+
+
+def _pieces(count: int) -> Iterator[tuple[int, int]]:
+    """(size, begin) of pieces of 128, 64, ... 1: few lengths of a statement, so that all of them stay prepared."""
+    at = 0
+    while at < count:
+        size = min(_MOST_ROWS, 1 << ((count - at).bit_length() - 1))
+        yield size, at
+        at += size
 
 
 class SqliteConnection:
@@ -56,10 +76,13 @@ class SqliteConnection:
         return self._run(sql, parameters).fetchall()
 
     def many(self, sql: str, types: Sequence[str], rows: Sequence[Row]) -> None:
-        try:
-            self._raw.executemany(_insert(sql, len(types)), rows)
-        except sqlite3.OperationalError as error:
-            raise _translate(error) from error
+        """With one statement for many rows: `executemany` would hand the interpreter's lock over with every row."""
+        for size, at in _pieces(len(rows)):
+            self._run(_insert(sql, len(types), size), list(chain.from_iterable(rows[at : at + size])))
+
+    def among(self, sql: str, keys: Sequence[str]) -> None:
+        for size, at in _pieces(len(keys)):
+            self._run(_among(sql, size), keys[at : at + size])
 
     def close(self) -> None:
         self._raw.close()

@@ -9,8 +9,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from queue import Empty, Full, Queue
-from typing import Any, Final, Protocol, TypeVar
+from queue import Empty, SimpleQueue
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from tresen.store.connection import Connection, Row, StorageDown
 
@@ -46,18 +46,43 @@ class Fold(Protocol):
         """Called in a transaction of its own when nothing waits; True if it wrote something."""
 
 
-class Tx:
-    """What a job may do. `touched` tells whether the current job has written."""
+class Keyed(NamedTuple):
+    """A table of working state: a row replaces the one with the same key."""
 
-    __slots__ = ("_connection", "scratch", "touched")
+    insert: str
+    """As `Connection.many` wants it, with its conflict clause."""
+    types: tuple[str, ...]
+    delete: str
+    """As `Connection.among` wants it."""
+
+
+class Tx:
+    """What a job may do. `touched` tells whether the current job has written.
+
+    Every statement hands the interpreter's lock over and has to wait for it again. So what jobs `put` and `remove` is
+    kept until the commit (or until something is read) and written with one statement for the whole group.
+    """
+
+    __slots__ = ("_connection", "_later", "scratch", "touched")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._later: dict[Keyed, dict[str, Row | None]] = {}
         self.touched = False
         self.scratch: dict[str, Any] = {}
         """Room for what folds collect until the commit."""
 
+    def put(self, table: Keyed, key: str, row: Row) -> None:
+        """Write a row of working state; the last one of a key counts."""
+        self.touched = True
+        self._later.setdefault(table, {})[key] = row
+
+    def remove(self, table: Keyed, key: str) -> None:
+        self.touched = True
+        self._later.setdefault(table, {})[key] = None
+
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        self.flush()
         self.touched = True
         self._connection.execute(sql, parameters)
 
@@ -66,14 +91,25 @@ class Tx:
         self._connection.many(sql, types, rows)
 
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+        self.flush()
         return self._connection.one(sql, parameters)
 
     def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        self.flush()
         return self._connection.all(sql, parameters)
+
+    def flush(self) -> None:
+        """Write what was put and removed."""
+        if not self._later:
+            return
+        later, self._later = self._later, {}
+        for table, rows in later.items():
+            self._connection.many(table.insert, table.types, [row for row in rows.values() if row is not None])
+            self._connection.among(table.delete, [key for key, row in rows.items() if row is None])
 
 
 Job = Callable[[Tx], Any]
-_Waiting = tuple[Job, "asyncio.Future[Any] | None", asyncio.AbstractEventLoop | None]
+_Waiting = tuple[Job, "asyncio.Future[Any]", asyncio.AbstractEventLoop]
 
 
 class Writer:
@@ -82,7 +118,7 @@ class Writer:
     def __init__(self, connection: Connection, folds: Sequence[Fold] = ()) -> None:
         self._connection = connection
         self._folds = list(folds)
-        self._queue: Queue[_Waiting | None] = Queue(QUEUE_LIMIT)
+        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._unsettled = False
         self._doubtful = False
@@ -104,7 +140,7 @@ class Writer:
             self._thread = None
         while not self._queue.empty():  # came too late
             late = self._queue.get_nowait()
-            if late is not None and late[2] is not None:
+            if late is not None:
                 with suppress(RuntimeError):  # the event loop is gone
                     late[2].call_soon_threadsafe(_deliver, [late], [(None, StorageDown(_STOPPED))])
         self._connection.close()
@@ -113,12 +149,11 @@ class Writer:
         """Run a job and wait until its transaction is durable. Raises what the job or the database raised."""
         if self._thread is None or self._doubtful:
             raise StorageDown(_STOPPED)
+        if self._queue.qsize() >= QUEUE_LIMIT:
+            raise StorageDown("too many writes are waiting")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        try:
-            self._queue.put_nowait((job, future, loop))
-        except Full:
-            raise StorageDown("too many writes are waiting") from None
+        self._queue.put((job, future, loop))
         return await future
 
     def write_now(self, job: Callable[[Tx], T]) -> T:
@@ -160,7 +195,6 @@ class Writer:
         outcomes = self._together(jobs) or self._alone(jobs)
         self._unsettled = True
         loop = group[0][2]
-        assert loop is not None
         try:
             loop.call_soon_threadsafe(_deliver, group, outcomes)
         except RuntimeError:
@@ -180,8 +214,6 @@ class Writer:
                     if tx.touched:
                         raise
                     outcomes.append((None, refused))
-            for fold in self._folds:
-                fold.before_commit(tx)
             self._commit(tx)
         except Exception:
             self._undo()
@@ -192,6 +224,9 @@ class Writer:
 
     def _commit(self, tx: Tx) -> None:
         """Commit. If the database went away without an answer, it is asked whether the commit arrived."""
+        for fold in self._folds:
+            fold.before_commit(tx)
+        tx.flush()
         try:
             self._connection.commit()
         except StorageDown:
@@ -224,8 +259,6 @@ class Writer:
                     raise StorageDown(_STOPPED)
                 self._connection.begin()
                 answer = job(tx)
-                for fold in self._folds:
-                    fold.before_commit(tx)
                 self._commit(tx)
             except Exception as error:
                 self._undo()
@@ -248,6 +281,7 @@ class Writer:
         try:
             self._connection.begin()
             wrote = [fold.idle(tx) for fold in self._folds]
+            tx.flush()
             self._connection.commit()
         except Exception:
             self._undo()
@@ -260,7 +294,7 @@ class Writer:
 
 def _deliver(group: Sequence[_Waiting], outcomes: Sequence[tuple[Any, BaseException | None]]) -> None:
     for (_, future, _), (answer, error) in zip(group, outcomes, strict=True):
-        if future is None or future.cancelled():
+        if future.cancelled():
             continue
         if error is None:
             future.set_result(answer)

@@ -46,7 +46,7 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
     intended = replace(open, state="signing", intention={"receipt": receipt, "print": printed})
 
     def intend(tx: Tx) -> None:
-        known = body_in_tx(tx, open.id)
+        known = body_in_tx(tx, open.id) if node.journal.may_have(open.id) else None
         if known is not None:
             raise Refused(_Known(known_as_receipt(known)))
         _check_credit(node, receipt)
@@ -125,7 +125,7 @@ def receipt_in(open: OpenBasket) -> Receipt:
 async def known_receipt(node: Node, id: str) -> Receipt | None:
     """The receipt of an id that is sent again: from memory, else from the journal."""
     known = node.recent.get(id)
-    if known is not None or id in node.open:
+    if known is not None or id in node.open or not node.journal.may_have(id):
         return known
     found = await node.writer.write(lambda tx: body_in_tx(tx, id))
     return known_as_receipt(found) if found is not None else None
