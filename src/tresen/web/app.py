@@ -1,14 +1,13 @@
 """The composition root: puts the node together, names the adapters, and hands the routes to the server."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from litestar import Litestar
-from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 
@@ -25,14 +24,14 @@ from tresen.operations.signing import Signing
 from tresen.operations.watching import watch_signer
 from tresen.ports.moment import Clock
 from tresen.ports.signer import Signer, SignerDown
-from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.database import Database
 from tresen.web.catalogue_routes import CatalogueCache
 from tresen.web.devices import Printers, Terminals
 from tresen.web.guards import guarded
 from tresen.web.practice_time import practice_time
-from tresen.web.problems import Problem, on_bug, on_http_error, on_problem, on_storage_trouble
+from tresen.web.problems import HANDLERS
 from tresen.web.routes import all_routes
+from tresen.web.straight import straight
 
 
 @dataclass(slots=True)
@@ -46,8 +45,6 @@ class Settings:
     practice: bool = True
     """Practice shop with simulated devices and a clock that a replay may set."""
     static: Path = Path(__file__).parent / "static"
-    greeting: Callable[[Node], Awaitable[None]] | None = None
-    """Called once the node answers; the practice shop prints its addresses there."""
 
 
 def make_node(settings: Settings) -> Node:
@@ -93,8 +90,6 @@ def make_app(node: Node, settings: Settings) -> Litestar:
             await node.signing.register(till.serial)
         await recover(node)
         tasks = [asyncio.create_task(work(node)) for work in background()]
-        if settings.greeting is not None:
-            await settings.greeting(node)
         try:
             yield
         finally:
@@ -108,14 +103,7 @@ def make_app(node: Node, settings: Settings) -> Litestar:
     app = Litestar(
         route_handlers=all_routes(),
         lifespan=[living],
-        middleware=[practice_time] if settings.practice else [],
-        exception_handlers={
-            Problem: on_problem,
-            HTTPException: on_http_error,
-            StorageFull: on_storage_trouble,
-            StorageDown: on_storage_trouble,
-            Exception: on_bug,
-        },
+        exception_handlers=HANDLERS,
         openapi_config=OpenAPIConfig(
             title="Tresen",
             version=__version__,
@@ -128,7 +116,8 @@ def make_app(node: Node, settings: Settings) -> Litestar:
     app.state.node = node
     app.state.settings = settings
     app.state.catalogue = CatalogueCache()
-    app.asgi_handler = guarded(app.asgi_handler, node)
+    way = straight(app.asgi_handler, node)
+    app.asgi_handler = guarded(practice_time(way) if settings.practice else way, node)
     return app
 
 

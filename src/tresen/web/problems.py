@@ -1,13 +1,14 @@
 """Failures as HTTP: a problem document in the reader's language with what happened, whether data are safe, what to do."""
 
 import logging
+from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from tresen.core.failures import Failure, status, text
-from tresen.store.connection import StorageFull
+from tresen.store.connection import StorageDown, StorageFull
 from tresen.web.identity import refused
 
 T = TypeVar("T")
@@ -72,3 +73,19 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
     answer = problem(Failure(code, {"text": detail} if detail else {}), language_of(request))
     answer.status_code = error.status_code
     return answer
+
+
+HANDLERS: Final[dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Response[Any]]]] = {
+    Problem: on_problem,
+    HTTPException: on_http_error,
+    StorageFull: on_storage_trouble,
+    StorageDown: on_storage_trouble,
+    Exception: on_bug,
+}
+"""What answers to which exception, everywhere."""
+
+
+def answer_to(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """The answer to whatever went wrong, outside the framework."""
+    handler = next(HANDLERS[kind] for kind in type(error).__mro__ if kind in HANDLERS)
+    return handler(request, error)

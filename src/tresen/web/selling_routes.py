@@ -1,7 +1,7 @@
 """The till sells: quote, keep, park, fetch, abort, sell."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from litestar import Request, Response, get, post, put
 from litestar.params import FromPath, JSONBody
@@ -20,6 +20,8 @@ from tresen.web.problems import ok
 from tresen.web.shapes import Cents, Text, Version
 
 Web = Request[Any, Any, Any]
+
+SALES: Final = "/api/v1/till/sales"
 
 
 @dataclass(slots=True)
@@ -103,14 +105,21 @@ async def abort_route(request: Web, id: FromPath[str], data: JSONBody[ReasonBody
     return ok(await abort(node, ok(till_actor(request, node, data.approval, subject=id)), id, data.reason))
 
 
-@post("/api/v1/till/sales", status_code=201)
+@post(SALES, status_code=201)
 async def sell_route(request: Web, data: JSONBody[SaleBody]) -> Response[Answer]:
-    """Make a receipt of an agreed basket, exactly once; a repetition gets the first answer with status 200."""
-    node: Node = request.app.state.node
+    """Make a receipt of an agreed basket, exactly once; a repetition gets the first answer with status 200.
+
+    Requests come by the straight way (`tresen.web.straight`), which does the same.
+    """
+    answer = await sold(request, request.app.state.node, data)
+    return Response(answer, status_code=200 if answer.repeated else 201)
+
+
+async def sold(request: Web, node: Node, data: SaleBody) -> Answer:
+    """The answer to a sale; raises Problem."""
     actor = ok(till_actor(request, node, data.approval, subject=data.basket.id))
     sale = SaleRequest(data.basket, data.total, data.tenders, data.training, data.print)
-    answer = ok(await sell(node, actor, sale))
-    return Response(answer, status_code=200 if answer.repeated else 201)
+    return ok(await sell(node, actor, sale))
 
 
 @get("/api/v1/till/vouchers/{code:str}")
