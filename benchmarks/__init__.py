@@ -1,0 +1,1 @@
+"""Benchmarks: one number one file; `python -m benchmarks` measures and prints them all."""
