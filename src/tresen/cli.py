@@ -70,7 +70,6 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 def _demo(parsed: argparse.Namespace) -> int:
     from tresen.demo.seed import seed
-    from tresen.demo.shop import demo_shop
     from tresen.web.app import Settings, make_node
 
     if parsed.fresh and parsed.data.exists():
@@ -83,16 +82,28 @@ def _demo(parsed: argparse.Namespace) -> int:
     if len(node.masterdata.shops) == 0:
         (parsed.data / "practice").touch()
         seed(node, parsed.data / "pictures", f"http://{parsed.host}:{parsed.port}")
-    shop = demo_shop()
-    print(f"\n  {shop.party.name}: a practice shop, every device is simulated.\n")
-    _addresses(parsed.host, parsed.port)
-    print(f"  Office: {shop.staff[0].name}, password {shop.password}")
-    for person in shop.staff:
-        print(f"  {person.role:8} {person.name:16} PIN {person.pin}")
-    print(f"\n  Data: {parsed.data.resolve()}   Stop: Ctrl+C\n", flush=True)
+    settings.greeting = lambda node: _greet(node, parsed)
     if parsed.replay:
         threading.Thread(target=_replay_into, args=(parsed,), name="replay", daemon=True).start()
     return _run(node, settings, parsed)
+
+
+async def _greet(node: Any, parsed: argparse.Namespace) -> None:
+    """Say where everything is, with a link that makes this browser the first till (ten minutes, once)."""
+    from tresen.demo.shop import demo_shop
+    from tresen.operations.node import Actor
+    from tresen.operations.signing_in.issue_pairing_code import IssuedCode, issue_pairing_code
+
+    shop = demo_shop()
+    owner = Actor(shop.staff[0].id, shop.staff[0].name, "owner")
+    issued = await issue_pairing_code(node, owner, shop.tills[0].id)
+    code = f"#pair={issued.code}" if isinstance(issued, IssuedCode) else ""
+    print(f"\n  {shop.party.name}: a practice shop, every device is simulated.\n")
+    _addresses(parsed.host, parsed.port, shop.tills[0].id, code)
+    print(f"\n  Office: {shop.staff[0].name}, password {shop.password}")
+    for person in shop.staff:
+        print(f"  {person.role:8} {person.name:16} PIN {person.pin}")
+    print(f"\n  Data: {parsed.data.resolve()}   Stop: Ctrl+C\n", flush=True)
 
 
 def _replay_into(parsed: argparse.Namespace) -> None:
@@ -109,12 +120,13 @@ def _replay_into(parsed: argparse.Namespace) -> None:
     subprocess.run(command, check=False)  # noqa: S603 - our own module
 
 
-def _addresses(host: str, port: int) -> None:
+def _addresses(host: str, port: int, till: str = "", code: str = "") -> None:
     base = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"  # noqa: S104 (printing only)
+    display = f"/display/{till}" if till else "/display/"
     for name, path in (
-        ("Till", "/till/"),
+        ("Till", f"/till/{code}"),
         ("Office", "/office/"),
-        ("Display", "/display/"),
+        ("Display", display),
         ("API", "/api/schema/openapi.json"),
     ):
         print(f"  {name:8} {base}{path}")
