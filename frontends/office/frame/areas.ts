@@ -36,6 +36,7 @@ export const AREAS: readonly AreaGroup[] = [
   {
     title: 'nav.people',
     areas: [
+      { name: 'customers', icon: 'person', open: () => import('../customers/Customers.svelte') },
       { name: 'staff', icon: 'people', open: () => import('../staff/Staff.svelte') },
     ],
   },
@@ -44,6 +45,7 @@ export const AREAS: readonly AreaGroup[] = [
     areas: [
       { name: 'tills', icon: 'till', open: () => import('../tills/Tills.svelte') },
       { name: 'queues', icon: 'clock', open: () => import('../queues/Queues.svelte') },
+      { name: 'journal', icon: 'book', open: () => import('../journal/Journal.svelte') },
     ],
   },
 ];
