@@ -1,7 +1,7 @@
 """The composition root: puts the node together, names the adapters, and hands the routes to the server."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +45,8 @@ class Settings:
     practice: bool = True
     """Practice shop with simulated devices and a clock that a replay may set."""
     static: Path = Path(__file__).parent / "static"
+    greeting: Callable[[Node], Awaitable[None]] | None = None
+    """Called once the node answers; the practice shop prints its addresses there."""
 
 
 def make_node(settings: Settings) -> Node:
@@ -90,6 +92,8 @@ def make_app(node: Node, settings: Settings) -> Litestar:
             await node.signing.register(till.serial)
         await recover(node)
         tasks = [asyncio.create_task(work(node)) for work in background()]
+        if settings.greeting is not None:
+            await settings.greeting(node)
         try:
             yield
         finally:
