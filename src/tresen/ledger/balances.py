@@ -15,7 +15,7 @@ FOLD: Final = "balance"
 BACKLOG: Final = 1000
 """Entries that may wait in memory before each commit folds some of them."""
 PIECE: Final = 200
-_UNTRACKED: Final = "world:"
+UNTRACKED: Final = "world:"
 """Accounts outside the shop have a balance but no list of movements."""
 
 
@@ -117,9 +117,9 @@ class Balances:
 def moves_of(seq: int, transfers: Sequence[Transfer]) -> Iterator[tuple[str, int, int, int, str, str]]:
     """The rows of `movement` for an entry's transfers."""
     for n, (source, target, amount, _, reason) in enumerate(transfers):
-        if not source.startswith(_UNTRACKED):
+        if not source.startswith(UNTRACKED):
             yield source, seq, 2 * n, -amount, target, reason
-        if not target.startswith(_UNTRACKED):
+        if not target.startswith(UNTRACKED):
             yield target, seq, 2 * n + 1, amount, source, reason
 
 

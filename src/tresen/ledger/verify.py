@@ -1,4 +1,4 @@
-"""Verify everything that can be verified: chain, series, balances, day totals, list of receipts, refunds.
+"""Verify everything that can be verified: chain, series, balances, movements, day totals, records, refunds, closings.
 
 Nothing is believed: all folds are made again from the journal and compared with the tables.
 """
@@ -8,18 +8,35 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import msgspec
 import sqlalchemy as sa
 
+from tresen.core.receipt import Receipt
+from tresen.fiscal.closing import ClosingFold, ClosingTotals
 from tresen.journal.entry import transfers_of
-from tresen.journal.read import walk
+from tresen.journal.read import by_id, walk
 from tresen.journal.verify import ChainCheck
 from tresen.ledger.balances import FOLD as BALANCE_FOLD
+from tresen.ledger.balances import UNTRACKED
 from tresen.ledger.day_totals import FOLD as TOTAL_FOLD
 from tresen.ledger.day_totals import Sums, add_receipt, hour_of
 from tresen.ledger.receipts import ReceiptBody, decode_receipt, returned_rows, row_of
 from tresen.store import schema
 
 FAULT_LIMIT: Final = 100
+
+
+class _Closing(msgspec.Struct):
+    totals: ClosingTotals
+
+
+class _Change(msgspec.Struct):
+    record: msgspec.Raw
+    deleted: bool = False
+
+
+_decode_closing = msgspec.json.Decoder(_Closing).decode
+_decode_change = msgspec.json.Decoder(_Change).decode
 
 
 @dataclass(slots=True)
@@ -47,8 +64,17 @@ class Verdict:
 @dataclass(slots=True)
 class _Folds:
     balances: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    movements: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    """Count and sum by account."""
     totals: Sums = field(default_factory=dict)
+    records: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """By subject: entry of the newest state, and whether it is deleted."""
+    returned: dict[tuple[str, int], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    """By receipt and line: quantity and amount that came back."""
+    returns: int = 0
     rows: int = 0
+    closings: dict[str, ClosingFold] = field(default_factory=lambda: defaultdict(ClosingFold))
+    """By till: what happened since its last closing."""
 
 
 def verify(connection: sa.Connection, progress: Callable[[int], None] = lambda _: None) -> Verdict:
@@ -67,54 +93,89 @@ def verify(connection: sa.Connection, progress: Callable[[int], None] = lambda _
     for fault in chain.faults:
         verdict.fault(fault)
     verdict.entries, verdict.last_hash = chain.entries, chain.hash.hex()
+    for name, seq in marks.items():
+        if seq > chain.seq:
+            verdict.fault(f"the journal ends at entry {chain.seq}, but fold {name} has seen entry {seq}")
     _compare_balances(connection, verdict, folds)
+    _compare_movements(connection, verdict, folds)
     _compare_totals(connection, verdict, folds)
-    count = connection.execute(sa.select(sa.func.count()).select_from(schema.receipt)).scalar_one()
-    if int(count) != folds.rows:
-        verdict.fault(f"the list of receipts has {count} rows, the journal {folds.rows} receipts")
+    _compare_records(connection, verdict, folds)
+    _compare_counts(connection, verdict, folds)
+    _compare_returns(connection, verdict, folds)
     return verdict
 
 
 def _fold(row: Any, verdict: Verdict, folds: _Folds, marks: dict[str, int], wanted: "_Index") -> None:
-    seq, kind, body = int(row[0]), row[2], bytes(row[12])
+    seq, kind, till, body = int(row[0]), row[2], row[8], bytes(row[12])
     if kind == "receipt":
         content: ReceiptBody = decode_receipt(body)
         receipt, transfers = content.receipt, content.transfers
-        verdict.receipts += 1
-        folds.rows += 1
-        if receipt.signed.signature:
-            verdict.signed += 1
-        else:
-            verdict.unsigned += 1
-            if not receipt.signed.failure:
-                verdict.fault(f"receipt {receipt.id} has neither a signature nor an outage mark")
-        if wanted.receipts.get(seq) != row_of(receipt, seq, int(row[10])):
-            verdict.fault(f"the list of receipts does not show entry {seq} as it is")
-        if (
-            receipt.refers_to
-            and receipt.type == "Beleg"
-            and wanted.returned.get(seq, []) != returned_rows(receipt, seq)
-        ):
-            verdict.fault(f"the returns of entry {seq} are not listed as they are")
-        if (
-            sum(line.amount for line in receipt.lines) != receipt.total
-            or sum(tax.gross for tax in receipt.taxes) != receipt.total
-        ):
-            verdict.fault(f"the parts of receipt {receipt.id} do not add up to its total")
-        if receipt.type == "Beleg" and sum(tender.amount for tender in receipt.tenders) != receipt.total:
-            verdict.fault(f"receipt {receipt.id} is not paid with exactly its total")
+        receipt.number = int(row[10])
+        _check_receipt(seq, receipt, verdict, folds, wanted)
         if seq <= marks.get(TOTAL_FOLD, 0):
             add_receipt(folds.totals, receipt, hour_of(receipt))
+        folds.closings[till].add(receipt)
     else:
         transfers = transfers_of(body)
         if kind == "closing":
             verdict.closings += 1
+            if _said(_decode_closing(body).totals) != _said(folds.closings.pop(till, ClosingFold()).totals()):
+                verdict.fault(f"closing {row[10]} of till {till} does not say what its receipts add up to")
+        elif kind == "drawer_opened":
+            folds.closings[till].drawer_opened()
+        elif kind == "masterdata":
+            folds.records[row[11]] = (seq, int(_decode_change(body).deleted))
     if seq <= marks.get(BALANCE_FOLD, 0):
         for source, target, amount, unit, _ in transfers:
             if amount <= 0:
                 verdict.fault(f"entry {seq} moves nothing or less")
-            folds.balances[source, unit] -= amount
-            folds.balances[target, unit] += amount
+            _move(folds, source, -amount, unit)
+            _move(folds, target, amount, unit)
+
+
+def _said(totals: ClosingTotals) -> tuple[object, ...]:
+    """What of a closing must be true for ever; later versions may say more."""
+    return (
+        totals.first_number, totals.last_number, totals.records, totals.receipts, totals.taxes, totals.payments,
+        totals.cash, totals.payments_total, totals.cash_total, totals.drawer_openings,
+    )  # fmt: skip
+
+
+def _move(folds: _Folds, account: str, amount: int, unit: str) -> None:
+    folds.balances[account, unit] += amount
+    if not account.startswith(UNTRACKED):
+        sums = folds.movements[account]
+        sums[0] += 1
+        sums[1] += amount
+
+
+def _check_receipt(seq: int, receipt: Receipt, verdict: Verdict, folds: _Folds, wanted: "_Index") -> None:
+    verdict.receipts += 1
+    folds.rows += 1
+    if receipt.signed.signature:
+        verdict.signed += 1
+    else:
+        verdict.unsigned += 1
+        if not receipt.signed.failure:
+            verdict.fault(f"receipt {receipt.id} has neither a signature nor an outage mark")
+    if wanted.receipts.get(seq) != row_of(receipt, seq, receipt.number):
+        verdict.fault(f"the list of receipts does not show entry {seq} as it is")
+    if receipt.refers_to and receipt.type == "Beleg":
+        rows = returned_rows(receipt, seq)
+        if wanted.returned.get(seq, []) != rows:
+            verdict.fault(f"the returns of entry {seq} are not listed as they are")
+        folds.returns += len(rows)
+        for id, line, _, _, quantity, amount in rows:
+            sums = folds.returned[id, line]
+            sums[0] += quantity
+            sums[1] += amount
+    if (
+        sum(line.amount for line in receipt.lines) != receipt.total
+        or sum(tax.gross for tax in receipt.taxes) != receipt.total
+    ):
+        verdict.fault(f"the parts of receipt {receipt.id} do not add up to its total")
+    if receipt.type == "Beleg" and sum(tender.amount for tender in receipt.tenders) != receipt.total:
+        verdict.fault(f"receipt {receipt.id} is not paid with exactly its total")
 
 
 @dataclass(slots=True)
@@ -155,3 +216,54 @@ def _compare_totals(connection: sa.Connection, verdict: Verdict, folds: _Folds) 
     for key in kept.keys() | folds.totals.keys():
         if kept.get(key) != folds.totals.get(key):
             verdict.fault(f"day total {key}: the table says {kept.get(key)}, the journal {folds.totals.get(key)}")
+
+
+def _compare_movements(connection: sa.Connection, verdict: Verdict, folds: _Folds) -> None:
+    c = schema.movement.c
+    question = sa.select(c.account, sa.func.count(), sa.func.sum(c.amount)).group_by(c.account)
+    kept = {account: [int(count), int(amount)] for account, count, amount in connection.execute(question)}
+    for account in kept.keys() | folds.movements.keys():
+        if kept.get(account) != folds.movements.get(account):
+            verdict.fault(f"the movements of {account} are not those of the journal")
+
+
+def _compare_records(connection: sa.Connection, verdict: Verdict, folds: _Folds) -> None:
+    c = schema.record.c
+    kept = {
+        f"{kind}:{id}": (int(seq), int(deleted))
+        for kind, id, seq, deleted in connection.execute(sa.select(c.kind, c.id, c.seq, c.deleted))
+    }
+    for subject in kept.keys() | folds.records.keys():
+        if kept.get(subject) != folds.records.get(subject):
+            verdict.fault(f"the record {subject} is not the newest state in the journal")
+    changed = (
+        sa.select(c.kind, c.id, c.body, schema.entry.c.body)
+        .join(schema.entry, schema.entry.c.seq == c.seq)
+        .execution_options(yield_per=1000)
+    )
+    for kind, id, body, written in connection.execute(changed):
+        if bytes(body) != bytes(_decode_change(bytes(written)).record):
+            verdict.fault(f"the record {kind}:{id} was changed beside the journal")
+
+
+def _compare_counts(connection: sa.Connection, verdict: Verdict, folds: _Folds) -> None:
+    for table, expected, name in (
+        (schema.receipt, folds.rows, "receipts"), (schema.returned, folds.returns, "returns"),
+    ):  # fmt: skip
+        count = int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+        if count != expected:
+            verdict.fault(f"the list of {name} has {count} rows, the journal {expected}")
+
+
+def _compare_returns(connection: sa.Connection, verdict: Verdict, folds: _Folds) -> None:
+    """Nothing came back that was not sold, and not for more than was paid."""
+    lines_of: dict[int, tuple[int, int]] = {}
+    last = ""
+    for (id, number), (quantity, amount) in sorted(folds.returned.items()):
+        if id != last:
+            entry, last = by_id(connection, id), id
+            lines = decode_receipt(entry.body).receipt.lines if entry is not None and entry.kind == "receipt" else ()
+            lines_of = {line.n: (line.quantity, line.amount) for line in lines}
+        sold = lines_of.get(number, (0, 0))
+        if quantity > sold[0] or amount > sold[1]:
+            verdict.fault(f"more came back of line {number} of receipt {id} than was sold")

@@ -75,6 +75,7 @@ class PostgresConnection:
             raise StorageDown(str(error)) from error
 
     def _reconnect(self) -> None:
+        self._raw.close()
         try:
             self._raw = psycopg.connect(self._url, autocommit=True)
         except psycopg.OperationalError as error:
