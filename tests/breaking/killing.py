@@ -1,0 +1,118 @@
+"""Kill the node at a chosen step: a child process runs a till's script and ends itself with SIGKILL.
+
+A step is every write, every call to the TSE, the terminal and the printer. The product knows nothing of this: the child
+wraps the calls of its own node.
+"""
+
+import asyncio
+import os
+import signal
+import warnings
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from tests.floor import Floor
+from tresen.operations.recovering import recover
+
+Script = Callable[[Floor], Awaitable[None]]
+CALLS = {
+    "writer": ("write",),
+    "signer": ("start", "finish", "look_up", "open_transactions"),
+    "terminal": ("pay", "ask", "reverse"),
+    "printer": ("send",),
+}
+
+
+class Steps:
+    """Counts the steps and dies at one of them: before it is done, or after."""
+
+    def __init__(self, fatal: int = 0, *, after: bool = False) -> None:
+        self.fatal = fatal
+        self.after = after
+        self.names: list[str] = []
+
+    def watch(self, floor: Floor) -> None:
+        devices = {
+            "writer": floor.node.writer, "signer": floor.signer, "printer": floor.printer,
+            "terminal": floor.node.terminals["terminal-1"],
+        }  # fmt: skip
+        for device, calls in CALLS.items():
+            for call in calls:
+                setattr(devices[device], call, self._wrapped(f"{device}.{call}", getattr(devices[device], call)))
+
+    def _wrapped(self, name: str, call: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def step(*arguments: Any) -> Any:
+            self.names.append(name)
+            fatal = len(self.names) == self.fatal
+            if fatal and not self.after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            answer = await call(*arguments)
+            if fatal:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return answer
+
+        return step
+
+
+async def _run(folder: Path, url: str | None, script: Script, steps: Steps) -> None:
+    floor = Floor(folder, url)
+    await floor.start(recovering=False)
+    steps.watch(floor)
+    await recover(floor.node)
+    await script(floor)
+    await floor.stop()
+
+
+def steps_of(folder: Path, before: Script, script: Script) -> list[str]:
+    """The steps that a script takes when nothing goes wrong."""
+    steps = Steps()
+    asyncio.run(_prepare(folder, None, before))
+    asyncio.run(_run(folder, None, script, steps))
+    return steps.names
+
+
+async def _prepare(folder: Path, url: str | None, before: Script) -> None:
+    floor = Floor(folder, url)
+    await floor.start()
+    await before(floor)
+    await floor.stop()
+
+
+def killed(folder: Path, url: str | None, before: Script, script: Script, fatal: int, *, after: bool) -> None:
+    """Run a script in a child process that dies at the step."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # newer Pythons warn of threads; the child uses none of the parent's
+        child = os.fork()
+    if child == 0:
+        try:
+            asyncio.run(_prepare(folder, url, before))
+            asyncio.run(_run(folder, url, script, Steps(fatal, after=after)))
+        finally:
+            os._exit(3)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, "the child died where it should"
+
+
+async def _again(folder: Path, url: str | None, script: Script, check: Callable[[Floor], None]) -> None:
+    floor = Floor(folder, url)
+    await floor.start()
+    try:
+        floor.must_hold()
+        await script(floor)
+        floor.must_hold()
+        check(floor)
+        await floor.restart()
+        floor.must_hold()
+        check(floor)
+    finally:
+        await floor.stop()
+
+
+def survives(
+    folder: Path, url: str | None, before: Script, script: Script, fatal: int, check: Callable[[Floor], None],
+    *, after: bool,
+) -> None:  # fmt: skip
+    """Kill, start again, let the till send everything again: what `check` asks must be true."""
+    killed(folder, url, before, script, fatal, after=after)
+    asyncio.run(_again(folder, url, script, check))
