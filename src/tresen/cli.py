@@ -16,6 +16,10 @@ from tresen import __version__
 from tresen.ports.signer import Signer, SignerDown
 
 PORT = 8000
+NO_CERTIFIED_SIGNER = (
+    "\n  No certified TSE is connected: this version signs with its simulator, and every receipt says so."
+    "\n  Do not use it for real sales.\n"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -137,6 +141,7 @@ def _serve(parsed: argparse.Namespace) -> int:
 
     settings = Settings(parsed.data, parsed.database, practice=(parsed.data / "practice").exists())
     node = make_node(settings)
+    print(NO_CERTIFIED_SIGNER)
     _addresses(parsed.host, parsed.port)
     return _run(node, settings, parsed)
 

@@ -16,6 +16,7 @@ export interface XReport {
 }
 
 export interface Closing {
+  id: string;
   number: number;
   totals: Totals;
   counted: number;

@@ -75,6 +75,10 @@ function inPay(key: string): boolean {
     if (open.due !== 0) void card.start(given && open.due > 0 ? Math.min(given, open.due) : open.due);
     return true;
   }
+  if ((key === 'g' || key === 'G') && open.due > 0 && !open.training) {
+    view.open({ kind: 'voucher', scanned: '' });
+    return true;
+  }
   if (key === 'Escape') {
     if (view.typed) view.typed = '';
     else backToBasket();

@@ -57,7 +57,7 @@ export async function cash(given: number): Promise<void> {
 export function takeBack(at: number): void {
   const one = open.tenders[at];
   if (!one || selling.sale) return;
-  if (one.payment) return void giveBack(at, one);
+  if (one.kind === 'card' && one.payment) return void giveBack(at, one);
   const before = open.tenders;
   open.setTenders(open.tenders.filter((_, index) => index !== at));
   toasts.info(t('pay.tender.removed', { kind: t(`pay.kind.${one.kind}`) }), () => {

@@ -59,6 +59,11 @@ function put(article: Article, more: Partial<BasketLine>): void {
 
 /** Whatever a scanner or the camera read. */
 export async function scanned(texts: string[]): Promise<void> {
+  const voucher = texts.map((text) => text.toUpperCase().replace(/-/g, '')).find((text) => /^[A-Z2-7]{16}$/.test(text));
+  if (voucher && open.paying) {
+    play('scan');
+    return view.open({ kind: 'voucher', scanned: voucher });
+  }
   const found = meaning(texts, catalogue.barcodes, catalogue.data.rules);
   if (found.kind === 'article' || found.kind === 'labelled') {
     const article = found.kind === 'article' ? catalogue.article(found.article) : catalogue.byNumber(found.number);

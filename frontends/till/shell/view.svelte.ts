@@ -15,6 +15,7 @@ export type Sheet =
   | { kind: 'customer' }
   | { kind: 'park' }
   | { kind: 'abort' }
+  | { kind: 'voucher'; scanned: string }
   | { kind: 'camera' }
   | { kind: 'keys' }
   | { kind: 'health' }

@@ -22,6 +22,8 @@ export const day = {
   'day.report.net': 'Netto',
   'day.report.vat': 'Steuer',
   'day.report.note': 'Der Zwischenbericht verändert nichts.',
+  'day.print': 'Drucken',
+  'day.printing': 'Wird gedruckt.',
   'day.close.title': 'Tagesabschluss',
   'day.close.blind': 'Bitte zählen, ohne den Sollbestand zu sehen. Er erscheint nach dem Abschluss.',
   'day.close.go': 'Tag abschließen mit {amount}',

@@ -24,6 +24,8 @@ export const day: Record<keyof typeof source, string> = {
   'day.report.net': 'Net',
   'day.report.vat': 'VAT',
   'day.report.note': 'The interim report changes nothing.',
+  'day.print': 'Print',
+  'day.printing': 'Printing.',
   'day.close.title': 'Close the day',
   'day.close.blind': 'Please count without seeing the expected amount. It appears after closing.',
   'day.close.go': 'Close the day with {amount}',
