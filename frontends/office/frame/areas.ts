@@ -46,6 +46,7 @@ export const AREAS: readonly AreaGroup[] = [
       { name: 'tills', icon: 'till', open: () => import('../tills/Tills.svelte') },
       { name: 'queues', icon: 'clock', open: () => import('../queues/Queues.svelte') },
       { name: 'journal', icon: 'book', open: () => import('../journal/Journal.svelte') },
+      { name: 'settings', icon: 'gear', open: () => import('../settings/Settings.svelte') },
     ],
   },
 ];
