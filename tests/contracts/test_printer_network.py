@@ -16,7 +16,7 @@ from tresen.ports.printer import NO_ANSWER, UNREACHABLE, PrinterDown
 class NetworkBench(PrinterBench):
     def __init__(self, simulated: SimulatedPrinter, port: int) -> None:
         self.simulated = simulated
-        self.printer = NetworkPrinter("127.0.0.1", port, answer_ms=1_000, print_ms=500)
+        self.printer = NetworkPrinter("127.0.0.1", port, answer_ms=4_000, print_ms=4_000)
 
     async def behave(self, mode: str) -> None:
         known: dict[str, PrinterMode] = {name: name for name in PRINTER_MODES}
