@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from tresen.adapters.moment_system import PRACTICE_AT
 from tresen.adapters.printer_network import NetworkPrinter
 from tresen.adapters.printer_simulator import SimulatedPrinter
 from tresen.adapters.terminal_simulator import SimulatedTerminal
@@ -18,6 +19,11 @@ from tresen.ports.terminal import Terminal
 
 LIMIT: Final = 200
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}")
+
+
+def _replaying() -> bool:
+    """Whether the request at hand lives through the past of a practice shop."""
+    return PRACTICE_AT.get() != 0
 
 
 class Printers(dict[str, Printer]):
@@ -60,5 +66,5 @@ class Terminals(dict[str, Terminal]):
         """The terminal of this name; in a practice shop a simulated one is put up when it is first asked for."""
         if self._practice and name not in self and len(self) < LIMIT and _NAME.fullmatch(name):
             number = f"{54_000_001 + len(self):08d}"
-            self[name] = SimulatedTerminal(self._data / name, self._clock, terminal_id=number)
+            self[name] = SimulatedTerminal(self._data / name, self._clock, terminal_id=number, hurried=_replaying)
         return super().get(name, default)

@@ -10,6 +10,7 @@ from tests.demo.replay.fake_node import FakeNode
 from tresen.demo.replay.command import command_line, main, wish_of
 from tresen.demo.replay.connection import Connection, NodeDown
 from tresen.demo.replay.endpoints import NodeRefused, NoPracticeShop, coins_of
+from tresen.demo.replay.mapping import customer_id
 from tresen.demo.replay.panel import Chooser, PanelArticle, PanelBasket, PanelLine, open_panel
 from tresen.demo.replay.plan import Habits
 from tresen.demo.replay.progress import Bar, Progress
@@ -118,7 +119,7 @@ async def test_progress_that_was_not_saved_is_sent_again_without_harm(tmp_path: 
         (lambda node: next(iter(node.receipts.values())).update(total=1), "panel's money"),
         (lambda node: next(iter(node.receipts.values())).update(signature="failed"), "signed"),
         (lambda node: node.stock.update(J1=1), "stock"),
-        (lambda node: node.points.update({"household-1": 1}), "points"),
+        (lambda node: node.points.update({customer_id(1): 1}), "points"),
     ],
 )
 async def test_the_proof_finds_what_is_wrong(harm, sentence: str, tmp_path: Path) -> None:

@@ -55,7 +55,9 @@ class SimulatedTerminal:
         terminal_id: str = "54000001",
         zone: str = "Europe/Berlin",
         behaviour: Behaviour | None = None,
+        hurried: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`hurried`: asked at each step; true while nobody watches, as in a replay, so that no text has to stand."""
         self.behaviour = behaviour or Behaviour()
         self._book = Book(folder)
         self._clock = clock
@@ -64,6 +66,7 @@ class SimulatedTerminal:
         self._running = ""
         self._presented: set[str] = set()
         self._cancelled = asyncio.Event()
+        self._hurried = hurried
 
     async def pay(self, request: PaymentRequest, status: Callable[[str], None]) -> PaymentResult:
         """Charge or pay back. Raises TerminalBusy while another request runs.
@@ -179,6 +182,8 @@ class SimulatedTerminal:
 
     async def _wait(self, milliseconds: int) -> bool:
         """Wait until cancelled (True) or until the time is over (False)."""
+        if self._hurried() and not self._cancelled.is_set():
+            return False
         try:
             await asyncio.wait_for(self._cancelled.wait(), milliseconds / 1000)
         except TimeoutError:

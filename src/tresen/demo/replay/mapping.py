@@ -124,7 +124,7 @@ def article_name(article: PanelArticle) -> str:
 
 def customer_id(household: int) -> str:
     """Id of the loyalty customer that stands for a household."""
-    return f"household-{household}"
+    return made_id(0, "household", household)
 
 
 def card_number(household: int) -> str:
