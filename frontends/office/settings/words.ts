@@ -1,6 +1,7 @@
 import { dictionary } from '$shared/words/words.svelte';
 
 const de = {
+  'part': 'Bereich der Einstellungen',
   'tab.shop': 'Laden',
   'tab.receipt': 'Bon',
   'tab.tax': 'Umsatzsteuer',
@@ -80,6 +81,7 @@ const de = {
   'token.make': 'Schlüssel anlegen',
 };
 const en: Record<keyof typeof de, string> = {
+  'part': 'Part of the settings',
   'tab.shop': 'Shop',
   'tab.receipt': 'Receipt',
   'tab.tax': 'VAT',
