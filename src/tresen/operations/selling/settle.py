@@ -15,7 +15,7 @@ from tresen.fiscal.tenders import process_data_of
 from tresen.journal.entry import Draft, encode
 from tresen.journal.read import body_in_tx
 from tresen.ledger import accounts
-from tresen.ledger.receipts import ReceiptBody, receipt_of
+from tresen.ledger.receipts import frozen, receipt_of
 from tresen.operations.node import Answer, Node
 from tresen.operations.selling.transfers import transfers_of
 from tresen.operations.selling.vouchers import voucher_refusal
@@ -43,7 +43,8 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
     if not open.transaction:  # before the intention, so that a crash finds the transaction it must not sign again
         open.signer_client = node.masterdata.tills[receipt.till].serial
         open.transaction, open.signer_failure = await node.signing.start(open.signer_client)
-    intended = replace(open, state="signing", intention={"receipt": receipt, "print": printed})
+    lines = encode(receipt.lines)
+    intended = replace(open, state="signing", intention={"receipt": frozen(receipt, lines), "print": printed})
 
     def intend(tx: Tx) -> None:
         known = body_in_tx(tx, open.id) if node.journal.may_have(open.id) else None
@@ -58,7 +59,7 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
     try:
         await node.writer.write(intend)
         node.open[open.id] = intended
-        return await _sign_and_append(node, intended, receipt, data, printed)
+        return await _sign_and_append(node, intended, receipt, lines, data, printed)
     except Refused as refused:
         failure = refused.failure
         if isinstance(failure, _Known):
@@ -75,7 +76,9 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
     return refusal
 
 
-async def _sign_and_append(node: Node, open: OpenBasket, receipt: Receipt, data: str, printed: bool) -> Answer:
+async def _sign_and_append(
+    node: Node, open: OpenBasket, receipt: Receipt, lines: bytes, data: str, printed: bool
+) -> Answer:
     receipt.signed = await node.signing.finish(
         open.signer_client, open.transaction, open.signer_failure, "Kassenbeleg-V1", data
     )
@@ -85,7 +88,7 @@ async def _sign_and_append(node: Node, open: OpenBasket, receipt: Receipt, data:
     job_id = node.ids.new() if printed and till.printer else ""
     draft = Draft(
         id=receipt.id, kind="receipt", at=receipt.finished_at, business_day=receipt.business_day,
-        body=encode(ReceiptBody(receipt, transfers)), transfers=transfers, actor=receipt.staff, till=receipt.till,
+        body=encode({"receipt": frozen(receipt, lines), "transfers": transfers}), transfers=transfers, actor=receipt.staff, till=receipt.till,
         series="receipt", fact=receipt,
     )  # fmt: skip
     now = node.clock.now()
@@ -119,7 +122,7 @@ async def resume(node: Node, open: OpenBasket) -> Answer | Failure:
 def receipt_in(open: OpenBasket) -> Receipt:
     """The receipt that a basket in state `signing` is about to become."""
     kept = open.intention["receipt"]
-    return kept if isinstance(kept, Receipt) else msgspec.convert(kept, Receipt)
+    return msgspec.json.decode(kept, type=Receipt) if isinstance(kept, msgspec.Raw) else msgspec.convert(kept, Receipt)
 
 
 async def known_receipt(node: Node, id: str) -> Receipt | None:
