@@ -118,7 +118,10 @@ class Writer:
     def __init__(self, connection: Connection, folds: Sequence[Fold] = ()) -> None:
         self._connection = connection
         self._folds = list(folds)
-        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._queue: SimpleQueue[list[_Waiting] | None] = SimpleQueue()
+        self._begun: list[_Waiting] = []
+        """What this turn of the event loop wants written; handed over as one, so that the writer wakes once for it."""
+        self._under_way = 0
         self._thread: threading.Thread | None = None
         self._unsettled = False
         self._doubtful = False
@@ -135,26 +138,37 @@ class Writer:
     def stop(self) -> None:
         """Finish what waits, then close."""
         if self._thread is not None:
+            self._hand_over()
             self._queue.put(None)
             self._thread.join()
             self._thread = None
         while not self._queue.empty():  # came too late
             late = self._queue.get_nowait()
-            if late is not None:
-                with suppress(RuntimeError):  # the event loop is gone
-                    late[2].call_soon_threadsafe(_deliver, [late], [(None, StorageDown(_STOPPED))])
+            if late:
+                self._answer(late, [(None, StorageDown(_STOPPED))] * len(late))
         self._connection.close()
 
     async def write(self, job: Callable[[Tx], T]) -> T:
         """Run a job and wait until its transaction is durable. Raises what the job or the database raised."""
         if self._thread is None or self._doubtful:
             raise StorageDown(_STOPPED)
-        if self._queue.qsize() >= QUEUE_LIMIT:
+        if self._under_way >= QUEUE_LIMIT:
             raise StorageDown("too many writes are waiting")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._queue.put((job, future, loop))
-        return await future
+        if not self._begun:
+            loop.call_soon(self._hand_over)
+        self._begun.append((job, future, loop))
+        self._under_way += 1
+        try:
+            return await future
+        finally:
+            self._under_way -= 1
+
+    def _hand_over(self) -> None:
+        if self._begun:
+            self._queue.put(self._begun)
+            self._begun = []
 
     def write_now(self, job: Callable[[Tx], T]) -> T:
         """Run a job without the thread: for start-up, tools and tests, while the thread is not running."""
@@ -168,24 +182,22 @@ class Writer:
     def _loop(self) -> None:
         while True:
             try:
-                first = self._queue.get(timeout=0.2) if self._unsettled else self._queue.get()
+                group = self._queue.get(timeout=0.2) if self._unsettled else self._queue.get()
             except Empty:
                 self._idle()
                 continue
-            if first is None:
+            if group is None:
                 self._idle()
                 return
-            group, last = [first], False
-            while len(group) < GROUP_LIMIT:
-                try:
-                    waiting = self._queue.get_nowait()
-                except Empty:
-                    break
-                if waiting is None:
+            last = False
+            while len(group) < GROUP_LIMIT and not last and not self._queue.empty():
+                more = self._queue.get_nowait()
+                if more is None:
                     last = True
-                    break
-                group.append(waiting)
-            self._run(group)
+                else:
+                    group += more
+            for at in range(0, len(group), GROUP_LIMIT):
+                self._run(group[at : at + GROUP_LIMIT])
             if last:
                 self._idle()
                 return
@@ -194,11 +206,11 @@ class Writer:
         jobs = [job for job, _, _ in group]
         outcomes = self._together(jobs) or self._alone(jobs)
         self._unsettled = True
-        loop = group[0][2]
-        try:
-            loop.call_soon_threadsafe(_deliver, group, outcomes)
-        except RuntimeError:
-            return  # the event loop is gone: the node is stopping, the data are safe
+        self._answer(group, outcomes)
+
+    def _answer(self, group: list[_Waiting], outcomes: Sequence[tuple[Any, BaseException | None]]) -> None:
+        with suppress(RuntimeError):  # the event loop is gone: the node is stopping, the data are safe
+            group[0][2].call_soon_threadsafe(_deliver, group, outcomes)
 
     def _together(self, jobs: Sequence[Job]) -> list[tuple[Any, BaseException | None]] | None:
         """All in one transaction; None if one of them failed and each must run alone."""
