@@ -53,7 +53,8 @@ def post(
         file = Path(folder) / "order.json"
         file.write_text(json.dumps(order), encoding="utf-8")
         command = [sys.executable, "-m", "benchmarks.client", address, str(file), str(clients), str(seconds)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        root = Path(__file__).resolve().parent.parent
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=root)
         return Load(**json.loads(done.stdout))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tresen.adapters.signer_simulator.simulator import SimulatedSigner
 from tresen.core.article import Article, Barcode
 from tresen.core.receipt import Party
 from tresen.masterdata.kinds import ArticleRecord, Group, Place, Shop, Staff, Till
@@ -76,11 +77,17 @@ def make_shop(folder: Path, count: int = 1000, database: str = "") -> Keys:
     node = make_node(Settings(folder, database, practice=False))
     keys = fill(node, count)
     asyncio.run(_open(node))
-    signer: object = node.signing.signer
+    close(node)
+    return keys
+
+
+def close(node: Node) -> None:
+    """Let go of a node's files, so that another process can have them."""
     node.writer.stop()
     node.database.close()
-    signer.close()  # type: ignore[attr-defined]
-    return keys
+    signer = node.signing.signer
+    assert isinstance(signer, SimulatedSigner)
+    signer.close()
 
 
 def fill(node: Node, count: int) -> Keys:

@@ -24,9 +24,7 @@ def test_it_is_the_same_as_encoding_it_whole(name: str) -> None:
 @pytest.mark.parametrize("size", [0, 1, 2046, 2047, 2048, 4094, 4095, 9000])
 def test_a_long_body_is_hashed_as_one(size: int) -> None:
     body = bytes(n % 251 for n in range(size))
-    header = (
-        b"1\x1fid\x1freceipt\x1f1\x1f5\x1f2026-01-01\x1fanna\x1fnode\x1ftill\x1freceipt\x1f7\x1fsubject\x1e"
-    )
+    header = b"1\x1fid\x1freceipt\x1f1\x1f5\x1f2026-01-01\x1fanna\x1fnode\x1ftill\x1freceipt\x1f7\x1fsubject\x1e"
     expected = hashlib.sha256(GENESIS + header + body).digest()
     fields = ("id", "receipt", 1, 5, "2026-01-01", "anna", "node", "till", "receipt", 7, "subject")
     assert chained(GENESIS, 1, *fields, body) == expected
