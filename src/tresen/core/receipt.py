@@ -72,6 +72,12 @@ class Party:
     """Footer text."""
     small_business: bool = False
     """Kleinunternehmer: exempt under §19 UStG, no VAT is shown."""
+    heading: str = ""
+    """Text below the name."""
+    returns: str = ""
+    """What the shop says about taking goods back; stands at the foot."""
+    show_savings: bool = True
+    """Whether the receipt says how much was saved."""
 
 
 @dataclass(slots=True)

@@ -87,6 +87,7 @@ def _business(party: Party, words: Mapping[str, str]) -> list[Row]:
     if party.vat_id:
         texts.append(f"{words['vat_id']} {party.vat_id}")
     rows = [Row("business", "text", (party.name,), "title", "center")]
+    rows += [Row("business", "text", (text,), align="center") for text in party.heading.split("\n") if text]
     return rows + [Row("business", "text", (text,), align="center") for text in texts if text]
 
 
@@ -141,7 +142,7 @@ def _goods(receipt: Receipt, language: Language) -> list[Row]:
     total = f"{format_cents(receipt.total, mark)}"
     rows += [Row("total", "rule", style="bold")]
     rows += [Row("total", "cells", (f"{name} {currency_sign(receipt.currency)}", total, ""), "large")]
-    if receipt.savings > 0:
+    if receipt.savings > 0 and receipt.party.show_savings:
         rows.append(Row("total", "cells", (words["savings"], format_cents(receipt.savings, mark), "")))
     if receipt.tenders:
         rows.append(Row("tenders", "blank"))
@@ -257,9 +258,12 @@ def _tse(receipt: Receipt, words: Mapping[str, str], qr_text: str) -> list[Row]:
 
 def _foot(receipt: Receipt, words: Mapping[str, str], options: LayoutOptions) -> list[Row]:
     rows: list[Row] = []
-    if receipt.party.thanks and receipt.kind in ("sale", "exchange", "refund"):
-        rows.append(Row("foot", "blank"))
-        rows += [Row("foot", "text", (text,), align="center") for text in receipt.party.thanks.split("\n") if text]
+    if receipt.kind in ("sale", "exchange", "refund"):
+        for said in (receipt.party.thanks, receipt.party.returns):
+            texts = [text for text in said.split("\n") if text]
+            if texts:
+                rows.append(Row("foot", "blank"))
+                rows += [Row("foot", "text", (text,), align="center") for text in texts]
     if options.barcode:
         rows += [Row("foot", "blank"), Row("foot", "barcode", (options.barcode, words["barcode"]), align="center")]
     return rows

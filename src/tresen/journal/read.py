@@ -70,11 +70,41 @@ def by_subject(connection: sa.Connection, subject: str, limit: int = PAGE_LIMIT)
     return [entry_of(row) for row in connection.execute(question)]
 
 
+def closings_page(
+    connection: sa.Connection, till: str, first: str, last: str, offset: int, limit: int
+) -> tuple[list[Entry], int]:
+    """Closings newest first, and how many there are; empty values do not restrict."""
+    c = schema.entry.c
+    wanted = [c.kind == "closing"]
+    if till:
+        wanted.append(c.till == till)
+    if first:
+        wanted.append(c.business_day >= first)
+    if last:
+        wanted.append(c.business_day <= last)
+    total = connection.execute(sa.select(sa.func.count()).select_from(schema.entry).where(*wanted)).scalar_one()
+    question = sa.select(*_COLUMNS).where(*wanted).order_by(c.seq.desc()).limit(limit).offset(offset)
+    return [entry_of(row) for row in connection.execute(question)], int(total)
+
+
+def kinds(connection: sa.Connection) -> list[str]:
+    """All kinds of entries there are."""
+    c = schema.entry.c
+    found = {kind for (kind,) in connection.execute(sa.select(c.kind).where(c.kind != "receipt").distinct())}
+    if connection.execute(sa.select(c.seq).where(c.kind == "receipt").limit(1)).first() is not None:
+        found.add("receipt")
+    return sorted(found)
+
+
 def page(
     connection: sa.Connection, *, before: int = 0, kind: str = "", day: str = "", actor: str = "", till: str = "",
-    subject: str = "", limit: int = PAGE,
+    subject: str = "", limit: int = PAGE, first: str = "", last: str = "", subjects: Sequence[str] | None = None,
+    seqs: Sequence[int] = (),
 ) -> list[Entry]:  # fmt: skip
-    """Entries newest first; `before` is the number of the last one seen."""
+    """Entries newest first; `before` is the number of the last one seen.
+
+    `first` and `last` are business days. With `subjects` or `seqs` an entry must be about one or be one of them.
+    """
     c = schema.entry.c
     question = sa.select(*_COLUMNS)
     if before:
@@ -89,6 +119,13 @@ def page(
         question = question.where(c.till == till)
     if subject:
         question = question.where(c.subject.like(f"{subject}%"), c.subject != "")
+    if first:
+        question = question.where(c.business_day >= first)
+    if last:
+        question = question.where(c.business_day <= last)
+    if subjects is not None:
+        about = sa.and_(c.subject.in_(subjects), c.subject != "")
+        question = question.where(sa.or_(about, c.seq.in_(seqs)))
     question = question.order_by(c.seq.desc()).limit(min(limit, PAGE_LIMIT))
     return [entry_of(row) for row in connection.execute(question)]
 

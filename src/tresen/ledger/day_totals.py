@@ -3,8 +3,8 @@
 Only receipts of type `Beleg` count; training and aborts never do.
 """
 
-from collections import defaultdict
 from datetime import datetime
+from threading import Lock
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ SALES: Final = ("sale", "refund", "exchange")
 Key = tuple[str, str, str, str]
 """Business day, till, dimension, key."""
 Sums = dict[Key, list[int]]
-"""Count, amount in cents, quantity."""
+"""Count, amount in cents, quantity; for `tax`, `hour` and `staff` the third is the VAT in the amount, cents."""
 
 
 def add_receipt(sums: Sums, receipt: Receipt, hour: str) -> None:
@@ -35,8 +35,11 @@ def add_receipt(sums: Sums, receipt: Receipt, hour: str) -> None:
         return
     total = receipt.total
     _add(sums, (day, till, "total", ""), 1, total, len(receipt.lines))
-    _add(sums, (day, till, "hour", hour), 1, total, 0)
-    _add(sums, (day, till, "staff", receipt.staff), 1, total, 0)
+    vat = 0
+    for tax in receipt.taxes:
+        vat += tax.vat
+    _add(sums, (day, till, "hour", hour), 1, total, vat)
+    _add(sums, (day, till, "staff", receipt.staff), 1, total, vat)
     if receipt.savings:
         _add(sums, (day, till, "savings", ""), 1, receipt.savings, 0)
     for tender in receipt.tenders:
@@ -75,26 +78,30 @@ class DayTotals:
         self._last = 0
         self._count = 0
         self._folding: Sums = {}
+        self._mark = 0
+        self._folding_to = 0
+        self._lock = Lock()
 
     def load(self, tx: Tx) -> None:
         mark = tx.one("SELECT seq FROM fold WHERE name = ?", (FOLD,))
-        rows = tx.all(
-            "SELECT seq, body FROM entry WHERE kind = 'receipt' AND seq > ? ORDER BY seq",
-            (int(mark[0]) if mark else 0,),
-        )
+        self._mark = int(mark[0]) if mark else 0
+        rows = tx.all("SELECT seq, body FROM entry WHERE kind = 'receipt' AND seq > ? ORDER BY seq", (self._mark,))
         for seq, body in rows:
             self._count_in(int(seq), decode_receipt(bytes(body)).receipt)
 
     def waiting(self) -> Sums:
         """What the table does not hold yet, to be added to it."""
-        sums: Sums = defaultdict(lambda: [0, 0, 0])
-        for part in (dict(self._folding), dict(self._waiting)):
-            for key, (count, amount, quantity) in part.items():
-                found = sums[key]
-                found[0] += count
-                found[1] += amount
-                found[2] += quantity
-        return sums
+        return self.snapshot()[1]
+
+    def snapshot(self) -> tuple[int, Sums]:
+        """The entry up to which the table goes, and what comes after it; the two belong together. From any thread."""
+        with self._lock:
+            parts = [(key, tuple(values)) for part in (self._folding, self._waiting) for key, values in part.items()]
+            mark = self._mark
+        sums: Sums = {}
+        for key, (count, amount, quantity) in parts:
+            _add(sums, key, count, amount, quantity)
+        return mark, sums
 
     def appended(self, draft: Draft, entry: Entry) -> None:
         if entry.kind == "receipt":
@@ -106,15 +113,18 @@ class DayTotals:
             self._fold(tx)
 
     def after_commit(self) -> None:
-        self._folding = {}
-        for seq, receipt in self._uncommitted:
-            self._count_in(seq, receipt)
+        with self._lock:
+            if self._folding:
+                self._folding, self._mark = {}, self._folding_to
+            for seq, receipt in self._uncommitted:
+                self._count_in(seq, receipt)
         self._uncommitted = []
 
     def after_rollback(self) -> None:
-        if self._folding:
-            self._waiting, self._folding = self._folding, {}
-            self._count = BACKLOG
+        with self._lock:
+            if self._folding:
+                self._waiting, self._folding = self._folding, {}
+                self._count = BACKLOG
         self._uncommitted = []
 
     def idle(self, tx: Tx) -> bool:
@@ -128,7 +138,9 @@ class DayTotals:
         self._count += 1
 
     def _fold(self, tx: Tx) -> None:
-        self._folding, self._waiting, self._count = self._waiting, {}, 0
+        with self._lock:
+            self._folding, self._waiting, self._count = self._waiting, {}, 0
+            self._folding_to = self._last
         write_totals(tx, self._folding)
         set_mark(tx, FOLD, self._last)
 

@@ -16,14 +16,16 @@ from tresen.fiscal.closing import ClosingFold, ClosingTotals
 from tresen.journal.entry import transfers_of
 from tresen.journal.read import by_id, walk
 from tresen.journal.verify import ChainCheck
+from tresen.ledger.article_totals import FOLD as GOODS_FOLD
 from tresen.ledger.balances import FOLD as BALANCE_FOLD
 from tresen.ledger.balances import UNTRACKED
 from tresen.ledger.day_totals import FOLD as TOTAL_FOLD
-from tresen.ledger.day_totals import Sums, add_receipt, hour_of
+from tresen.ledger.day_totals import SALES, Sums, add_receipt, hour_of
 from tresen.ledger.receipts import ReceiptBody, decode_receipt, returned_rows, row_of
 from tresen.store import schema
 
 FAULT_LIMIT: Final = 100
+PARTS: Final = ("chain", "receipts", "closings", "balances", "totals")
 
 
 class _Closing(msgspec.Struct):
@@ -51,12 +53,15 @@ class Verdict:
     accounts: int = 0
     last_hash: str = ""
     faults: list[str] = field(default_factory=list)
+    parts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PARTS, 0))
+    """Number of faults by what was compared."""
 
     @property
     def sound(self) -> bool:
         return not self.faults
 
-    def fault(self, text: str) -> None:
+    def fault(self, part: str, text: str) -> None:
+        self.parts[part] += 1
         if len(self.faults) < FAULT_LIMIT:
             self.faults.append(text)
 
@@ -67,6 +72,8 @@ class _Folds:
     movements: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     """Count and sum by account."""
     totals: Sums = field(default_factory=dict)
+    goods: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    """Turnover by day or month and till, for the goods totals."""
     records: dict[str, tuple[int, int]] = field(default_factory=dict)
     """By subject: entry of the newest state, and whether it is deleted."""
     returned: dict[tuple[str, int], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
@@ -91,14 +98,15 @@ def verify(connection: sa.Connection, progress: Callable[[int], None] = lambda _
             _fold(row, verdict, folds, marks, wanted)
         progress(chain.seq)
     for fault in chain.faults:
-        verdict.fault(fault)
+        verdict.fault("closings" if fault.startswith("closing ") else "chain", fault)
     verdict.entries, verdict.last_hash = chain.entries, chain.hash.hex()
     for name, seq in marks.items():
         if seq > chain.seq:
-            verdict.fault(f"the journal ends at entry {chain.seq}, but fold {name} has seen entry {seq}")
+            verdict.fault("chain", f"the journal ends at entry {chain.seq}, but fold {name} has seen entry {seq}")
     _compare_balances(connection, verdict, folds)
     _compare_movements(connection, verdict, folds)
     _compare_totals(connection, verdict, folds)
+    _compare_goods(connection, verdict, folds)
     _compare_records(connection, verdict, folds)
     _compare_counts(connection, verdict, folds)
     _compare_returns(connection, verdict, folds)
@@ -114,13 +122,16 @@ def _fold(row: Any, verdict: Verdict, folds: _Folds, marks: dict[str, int], want
         _check_receipt(seq, receipt, verdict, folds, wanted)
         if seq <= marks.get(TOTAL_FOLD, 0):
             add_receipt(folds.totals, receipt, hour_of(receipt))
+        if receipt.kind in SALES and receipt.type == "Beleg" and seq <= marks.get(GOODS_FOLD, 0):
+            for period in (receipt.business_day, receipt.business_day[:7]):
+                folds.goods[period, receipt.till] += receipt.total
         folds.closings[till].add(receipt)
     else:
         transfers = transfers_of(body)
         if kind == "closing":
             verdict.closings += 1
             if _said(_decode_closing(body).totals) != _said(folds.closings.pop(till, ClosingFold()).totals()):
-                verdict.fault(f"closing {row[10]} of till {till} does not say what its receipts add up to")
+                verdict.fault("closings", f"closing {row[10]} of till {till} does not say what its receipts add up to")
         elif kind == "drawer_opened":
             folds.closings[till].drawer_opened()
         elif kind == "masterdata":
@@ -128,7 +139,7 @@ def _fold(row: Any, verdict: Verdict, folds: _Folds, marks: dict[str, int], want
     if seq <= marks.get(BALANCE_FOLD, 0):
         for source, target, amount, unit, _ in transfers:
             if amount <= 0:
-                verdict.fault(f"entry {seq} moves nothing or less")
+                verdict.fault("balances", f"entry {seq} moves nothing or less")
             _move(folds, source, -amount, unit)
             _move(folds, target, amount, unit)
 
@@ -157,13 +168,13 @@ def _check_receipt(seq: int, receipt: Receipt, verdict: Verdict, folds: _Folds, 
     else:
         verdict.unsigned += 1
         if not receipt.signed.failure:
-            verdict.fault(f"receipt {receipt.id} has neither a signature nor an outage mark")
+            verdict.fault("receipts", f"receipt {receipt.id} has neither a signature nor an outage mark")
     if wanted.receipts.get(seq) != row_of(receipt, seq, receipt.number):
-        verdict.fault(f"the list of receipts does not show entry {seq} as it is")
+        verdict.fault("receipts", f"the list of receipts does not show entry {seq} as it is")
     if receipt.refers_to and receipt.type == "Beleg":
         rows = returned_rows(receipt, seq)
         if wanted.returned.get(seq, []) != rows:
-            verdict.fault(f"the returns of entry {seq} are not listed as they are")
+            verdict.fault("receipts", f"the returns of entry {seq} are not listed as they are")
         folds.returns += len(rows)
         for id, line, _, _, quantity, amount in rows:
             sums = folds.returned[id, line]
@@ -173,9 +184,9 @@ def _check_receipt(seq: int, receipt: Receipt, verdict: Verdict, folds: _Folds, 
         sum(line.amount for line in receipt.lines) != receipt.total
         or sum(tax.gross for tax in receipt.taxes) != receipt.total
     ):
-        verdict.fault(f"the parts of receipt {receipt.id} do not add up to its total")
+        verdict.fault("receipts", f"the parts of receipt {receipt.id} do not add up to its total")
     if receipt.type == "Beleg" and sum(tender.amount for tender in receipt.tenders) != receipt.total:
-        verdict.fault(f"receipt {receipt.id} is not paid with exactly its total")
+        verdict.fault("receipts", f"receipt {receipt.id} is not paid with exactly its total")
 
 
 @dataclass(slots=True)
@@ -203,10 +214,10 @@ def _compare_balances(connection: sa.Connection, verdict: Verdict, folds: _Folds
     for key in kept.keys() | folds.balances.keys():
         by_unit[key[1]] += kept.get(key, 0)
         if kept.get(key, 0) != folds.balances.get(key, 0):
-            verdict.fault(f"balance of {key[0]}: the table says {kept.get(key, 0)}, the journal {folds.balances[key]}")
+            verdict.fault("balances", f"balance of {key[0]}: the table says {kept.get(key, 0)}, the journal {folds.balances[key]}")
     for unit, total in by_unit.items():
         if total:
-            verdict.fault(f"all balances of unit {unit} add up to {total}, not to zero")
+            verdict.fault("balances", f"all balances of unit {unit} add up to {total}, not to zero")
 
 
 def _compare_totals(connection: sa.Connection, verdict: Verdict, folds: _Folds) -> None:
@@ -215,7 +226,17 @@ def _compare_totals(connection: sa.Connection, verdict: Verdict, folds: _Folds) 
     )}  # fmt: skip
     for key in kept.keys() | folds.totals.keys():
         if kept.get(key) != folds.totals.get(key):
-            verdict.fault(f"day total {key}: the table says {kept.get(key)}, the journal {folds.totals.get(key)}")
+            verdict.fault("totals", f"day total {key}: the table says {kept.get(key)}, the journal {folds.totals.get(key)}")
+
+
+def _compare_goods(connection: sa.Connection, verdict: Verdict, folds: _Folds) -> None:
+    c = schema.article_total.c
+    question = sa.select(c.period, c.till, sa.func.sum(c.amount)).group_by(c.period, c.till)
+    kept = {(period, till): int(amount) for period, till, amount in connection.execute(question)}
+    for key in kept.keys() | folds.goods.keys():
+        if kept.get(key, 0) != folds.goods.get(key, 0):
+            said = f"the table says {kept.get(key, 0)}, the receipts {folds.goods.get(key, 0)}"
+            verdict.fault("totals", f"goods of {key[0]} at till {key[1]}: {said}")
 
 
 def _compare_movements(connection: sa.Connection, verdict: Verdict, folds: _Folds) -> None:
@@ -224,7 +245,7 @@ def _compare_movements(connection: sa.Connection, verdict: Verdict, folds: _Fold
     kept = {account: [int(count), int(amount)] for account, count, amount in connection.execute(question)}
     for account in kept.keys() | folds.movements.keys():
         if kept.get(account) != folds.movements.get(account):
-            verdict.fault(f"the movements of {account} are not those of the journal")
+            verdict.fault("balances", f"the movements of {account} are not those of the journal")
 
 
 def _compare_records(connection: sa.Connection, verdict: Verdict, folds: _Folds) -> None:
@@ -235,7 +256,7 @@ def _compare_records(connection: sa.Connection, verdict: Verdict, folds: _Folds)
     }
     for subject in kept.keys() | folds.records.keys():
         if kept.get(subject) != folds.records.get(subject):
-            verdict.fault(f"the record {subject} is not the newest state in the journal")
+            verdict.fault("totals", f"the record {subject} is not the newest state in the journal")
     changed = (
         sa.select(c.kind, c.id, c.body, schema.entry.c.body)
         .join(schema.entry, schema.entry.c.seq == c.seq)
@@ -243,7 +264,7 @@ def _compare_records(connection: sa.Connection, verdict: Verdict, folds: _Folds)
     )
     for kind, id, body, written in connection.execute(changed):
         if bytes(body) != bytes(_decode_change(bytes(written)).record):
-            verdict.fault(f"the record {kind}:{id} was changed beside the journal")
+            verdict.fault("totals", f"the record {kind}:{id} was changed beside the journal")
 
 
 def _compare_counts(connection: sa.Connection, verdict: Verdict, folds: _Folds) -> None:
@@ -252,7 +273,7 @@ def _compare_counts(connection: sa.Connection, verdict: Verdict, folds: _Folds) 
     ):  # fmt: skip
         count = int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
         if count != expected:
-            verdict.fault(f"the list of {name} has {count} rows, the journal {expected}")
+            verdict.fault("receipts", f"the list of {name} has {count} rows, the journal {expected}")
 
 
 def _compare_returns(connection: sa.Connection, verdict: Verdict, folds: _Folds) -> None:
@@ -266,4 +287,4 @@ def _compare_returns(connection: sa.Connection, verdict: Verdict, folds: _Folds)
             lines_of = {line.n: (line.quantity, line.amount) for line in lines}
         sold = lines_of.get(number, (0, 0))
         if quantity > sold[0] or amount > sold[1]:
-            verdict.fault(f"more came back of line {number} of receipt {id} than was sold")
+            verdict.fault("receipts", f"more came back of line {number} of receipt {id} than was sold")

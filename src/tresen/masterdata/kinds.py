@@ -96,7 +96,7 @@ class Staff:
     id: str
     name: str
     role: str
-    """`owner`, `manager` or `cashier`."""
+    """`owner`, `manager`, `cashier`, `trainee` or `accountant`."""
     active: bool = True
     language: str = "de"
 
@@ -145,6 +145,9 @@ class Reasons:
     no_sale: tuple[str, ...] = ("Geld wechseln", "Kassenprüfung")
     cash_in: tuple[str, ...] = ("Wechselgeld aus dem Tresor", "Privateinlage")
     cash_out: tuple[str, ...] = ("Abschöpfung in den Tresor", "Privatentnahme", "Auslage")
+    price: tuple[str, ...] = ("Falsch ausgezeichnet", "Kulanz")
+    abort: tuple[str, ...] = ("Kunde möchte nicht", "Kunde hat Geld vergessen")
+    stock: tuple[str, ...] = ("Bruch", "Verdorben", "Schwund", "Eigenverbrauch", "Zählfehler")
 
 
 @dataclass(slots=True)
@@ -153,6 +156,9 @@ class ShopSettings:
 
     id: str = "settings"
     points_per_euro: int = 1
+    points_active: bool = True
+    point_value: int = 1
+    """Cents that a point is worth."""
     line_discount_limit: int = 2000
     reasons: Reasons = field(default_factory=Reasons)
     favourites: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from tresen.masterdata.search import words
 from tresen.store.schema import person as table
 from tresen.store.writer import Tx
 
@@ -20,6 +21,11 @@ class Person:
     phone: str = ""
     mail: str = ""
     updated_at: int = 0
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    note: str = ""
+    """What the shop keeps in mind about the person; erased with the rest."""
 
 
 def phone_key(phone: str) -> str:
@@ -28,15 +34,23 @@ def phone_key(phone: str) -> str:
     return digits.removeprefix("00").removeprefix("49").lstrip("0")
 
 
+_COLUMNS = ("id", "name", "phone", "mail", "updated_at", "street", "postcode", "city", "note", "phone_key", "words")
+
+
 def put_person(tx: Tx, person: Person) -> None:
     """Write or correct."""
+    changed = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
+    plain = f"{' '.join(words(person.name))} {person.mail.lower()}"
     tx.many(
-        "INSERT INTO person (id, name, phone, mail, phone_key, updated_at) | ON CONFLICT (id) DO UPDATE SET "
-        "name = excluded.name, phone = excluded.phone, mail = excluded.mail, phone_key = excluded.phone_key, "
-        "updated_at = excluded.updated_at",
-        ("text", "text", "text", "text", "text", "bigint"),
-        [(person.id, person.name, person.phone, person.mail, phone_key(person.phone), person.updated_at)],
-    )
+        f"INSERT INTO person ({', '.join(_COLUMNS)}) | ON CONFLICT (id) DO UPDATE SET {changed}",
+        ("text", "text", "text", "text", "bigint", "text", "text", "text", "text", "text", "text"),
+        [
+            (
+                person.id, person.name, person.phone, person.mail, person.updated_at, person.street, person.postcode,
+                person.city, person.note, phone_key(person.phone), plain,
+            )
+        ],
+    )  # fmt: skip
 
 
 def erase_person(tx: Tx, id: str) -> None:
@@ -49,16 +63,32 @@ def get_person(connection: sa.Connection, id: str) -> Person | None:
     return _person(row) if row is not None else None
 
 
-def find_people(connection: sa.Connection, text: str, limit: int = LIMIT) -> list[Person]:
-    """By a part of the name or mail, or by the beginning of the phone number; ignores case."""
-    c = table.c
-    key = phone_key(text)
-    like = f"%{text.strip().lower().replace('%', '').replace('_', '')}%"
-    matches = [sa.func.lower(c.name).like(like), sa.func.lower(c.mail).like(like)]
-    if len(key) >= 3:
-        matches.append(c.phone_key.like(f"{key}%"))
-    question = sa.select(table).where(sa.or_(*matches)).order_by(c.name).limit(min(limit, LIMIT))
-    return [_person(row) for row in connection.execute(question)]
+def find_people(connection: sa.Connection, text: str, limit: int = LIMIT, offset: int = 0) -> list[Person]:
+    """By a part of the name or mail, or by the beginning of the phone number; ignores case and accents."""
+    question = sa.select(table).where(_matches(text)).order_by(table.c.name, table.c.id)
+    return [_person(row) for row in connection.execute(question.limit(min(limit, 200)).offset(offset))]
+
+
+def count_people(connection: sa.Connection, text: str) -> int:
+    """How many `find_people` would find."""
+    return int(connection.execute(sa.select(sa.func.count()).select_from(table).where(_matches(text))).scalar_one())
+
+
+def same_person(connection: sa.Connection, phone: str, mail: str, besides: str) -> Person | None:
+    """Another customer with the same phone number or mail address."""
+    c, key = table.c, phone_key(phone)
+    same = [c.mail == mail.strip().lower()] if mail.strip() else []
+    if len(key) >= 5:
+        same.append(c.phone_key == key)
+    if not same:
+        return None
+    row = connection.execute(sa.select(table).where(sa.or_(*same), c.id != besides).limit(1)).first()
+    return _person(row) if row is not None else None
+
+
+def known_ids(connection: sa.Connection) -> set[str]:
+    """Ids of all customers who have a name."""
+    return {id for (id,) in connection.execute(sa.select(table.c.id))}
 
 
 def people(connection: sa.Connection, ids: list[str]) -> dict[str, Person]:
@@ -67,6 +97,20 @@ def people(connection: sa.Connection, ids: list[str]) -> dict[str, Person]:
     return {person.id: person for person in map(_person, rows)}
 
 
+def _matches(text: str) -> sa.ColumnElement[bool]:
+    c = table.c
+    key = phone_key(text)
+    parts = words(text) if "@" not in text else [text.strip().lower()]
+    if not parts:
+        return sa.true()
+    found: sa.ColumnElement[bool] = sa.and_(*(c.words.contains(part, autoescape=True) for part in parts))
+    digits = sum(letter.isdigit() for letter in text)
+    return sa.or_(found, c.phone_key.startswith(key)) if len(key) >= 3 and digits * 2 > len(text.strip()) else found
+
+
 def _person(row: sa.Row[tuple[object, ...]]) -> Person:
-    values = row._asdict()
-    return Person(values["id"], values["name"], values["phone"], values["mail"], int(values["updated_at"]))
+    v = row._asdict()
+    return Person(
+        v["id"], v["name"], v["phone"], v["mail"], int(v["updated_at"]), v["street"], v["postcode"], v["city"],
+        v["note"],
+    )  # fmt: skip

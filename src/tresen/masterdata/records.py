@@ -108,7 +108,7 @@ class Masterdata:
             found = self._excerpts[day] = Excerpt(
                 self.priced,
                 rates_on(rates, day),
-                Settings(settings.points_per_euro, settings.line_discount_limit),
+                Settings(settings.points_per_euro if settings.points_active else 0, settings.line_discount_limit),
                 barcodes=self.priced_barcodes,
             )
         return found

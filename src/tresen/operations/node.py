@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tresen.core.receipt import Receipt
 from tresen.journal.append import Journal
+from tresen.ledger.article_totals import ArticleTotals
 from tresen.ledger.balances import Balances
 from tresen.ledger.day_totals import DayTotals
 from tresen.ledger.receipts import ReceiptIndex
@@ -24,6 +25,7 @@ from tresen.operations.doors import Doors
 from tresen.operations.signing import Signing
 from tresen.operations.turns import Turns
 from tresen.ports.moment import Clock, Ids
+from tresen.ports.practice import PracticeDevices
 from tresen.ports.printer import PaperLanguage, Printer
 from tresen.ports.terminal import PaymentResult, Terminal
 from tresen.store import open_baskets, payments, secrets
@@ -69,6 +71,8 @@ class Node:
         self.signing = signing
         self.terminals: dict[str, Terminal] = {}
         self.printers: dict[str, Printer] = {}
+        self.practice: PracticeDevices | None = None
+        """Switches of the simulators; None outside a practice shop."""
         self.paper: PaperLanguage | None = None
         self.print_trouble = ""
         """Reason why the last print job failed, empty if it did not."""
@@ -77,9 +81,13 @@ class Node:
         self.totals = DayTotals()
         self.receipts = ReceiptIndex()
         self.till_days = TillDays()
+        self.articles_sold = ArticleTotals()
         self.masterdata = Masterdata()
         self.journal = Journal(name)
-        for follower in (self.balances, self.totals, self.receipts, self.till_days, self.masterdata):
+        followers = (
+            self.balances, self.totals, self.receipts, self.till_days, self.masterdata, self.articles_sold
+        )  # fmt: skip
+        for follower in followers:
             self.journal.follow(follower)
         self.writer = Writer(database.connect(), [self.journal])
         self.changing = asyncio.Lock()
@@ -88,6 +96,8 @@ class Node:
         """Checked lists of articles that wait to be applied (`operations.goods.check_import`), by id."""
         self.import_runs: dict[str, Any] = {}
         """Imports that were applied or undone since the start (`operations.goods.import_run`), by id."""
+        self.verification: Any = None
+        """The last verification since the start (`operations.verifying`)."""
         self.doors = Doors()
         self.writer.add_fold(self.doors)
         self.open: dict[str, OpenBasket] = {}
@@ -112,6 +122,7 @@ class Node:
             self.masterdata.load(tx)
             self.balances.load(tx)
             self.totals.load(tx)
+            self.articles_sold.load(tx)
             self.till_days.load(tx)
             self.open = open_baskets.load(tx)
             self.payments = payments.load(tx)

@@ -10,20 +10,26 @@ from tresen.operations.node import Actor, Node
 ACTS: Final = (
     "sell", "discount", "discount_above_limit", "price_override", "refund", "refund_without_receipt", "void_line",
     "abort", "no_sale", "cash_in", "cash_out", "open_day", "close_day", "x_report", "reprint", "training",
-    "take_over", "customer_create", "approve", "office", "masterdata", "stock", "staff", "devices", "settings",
-    "journal", "reports",
+    "take_over", "customer_create", "approve", "office", "masterdata", "stock", "customers", "staff", "devices",
+    "settings", "journal", "reports",
 )  # fmt: skip
 
 _APPROVE: Final = {
     "discount_above_limit": "approve", "price_override": "approve", "refund": "approve",
     "refund_without_receipt": "approve", "no_sale": "approve", "cash_out": "approve",
 }  # fmt: skip
-_OFFICE_ONLY: Final = ("approve", "office", "masterdata", "stock", "staff", "devices", "settings", "journal", "reports")
+OFFICE_ACTS: Final = (
+    "approve", "office", "masterdata", "stock", "customers", "staff", "devices", "settings", "journal", "reports",
+)  # fmt: skip
+_ALONE: Final = ("sell", "x_report", "training", "customer_create")
+"""What a trainee may do without somebody beside them."""
 
 DEFAULTS: Final[dict[str, dict[str, str]]] = {
     "owner": dict.fromkeys(ACTS, "allow"),
     "manager": {act: "deny" if act in ("staff", "settings") else "allow" for act in ACTS},
-    "cashier": {act: "deny" if act in _OFFICE_ONLY else _APPROVE.get(act, "allow") for act in ACTS},
+    "cashier": {act: "deny" if act in OFFICE_ACTS else _APPROVE.get(act, "allow") for act in ACTS},
+    "trainee": {act: "deny" if act in OFFICE_ACTS else "allow" if act in _ALONE else "approve" for act in ACTS},
+    "accountant": {act: "allow" if act in ("office", "journal", "reports") else "deny" for act in ACTS},
 }
 """Strict by default; an owner may change single cells in the settings, except for the owner's own row."""
 
@@ -53,7 +59,7 @@ def right_of(node: Node, actor: Actor, act: str) -> str:
         return right(node, actor.role, act)
     if act in actor.scopes:
         return "allow"
-    return right(node, "cashier", act) if "sell" in actor.scopes and act not in _OFFICE_ONLY else "deny"
+    return right(node, "cashier", act) if "sell" in actor.scopes and act not in OFFICE_ACTS else "deny"
 
 
 def check(node: Node, actor: Actor, act: str) -> Failure | None:

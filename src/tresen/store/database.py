@@ -45,13 +45,13 @@ class Database:
         return sqlite.SqliteConnection(self.path)
 
     async def read(self, question: Callable[[sa.Connection], T]) -> T:
-        """Answer a question with a reading connection in a thread."""
+        """Answer a question with a reading connection in a thread. A question sees one state of the database."""
         import asyncio
 
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, question)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.snapshot_now, question)
 
     def read_now(self, question: Callable[[sa.Connection], T]) -> T:
-        """The same in this thread, for tools and tests."""
+        """In this thread, for tools and tests; every statement sees the newest state."""
         with self.engine.connect() as connection:
             return question(connection)
 

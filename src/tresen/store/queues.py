@@ -81,6 +81,18 @@ def listed(connection: sa.Connection, queue: str = "", state: str = "", limit: i
     return [_item(tuple(row)) for row in rows]
 
 
+def due_between(connection: sa.Connection, queue: str, first: int, last: int, limit: int = 2000) -> list[QueueItem]:
+    """Items of any state that were or are due in a span of time, milliseconds since 1970 UTC."""
+    c = queue_item.c
+    question = (
+        sa.select(c.id, c.queue, c.created_at, c.body, c.state, c.tries, c.due_at, c.error)
+        .where(c.queue == queue, c.state.in_(STATES), c.due_at >= first, c.due_at <= last)
+        .order_by(c.due_at)
+        .limit(limit)
+    )
+    return [_item(tuple(row)) for row in connection.execute(question)]
+
+
 def counts(connection: sa.Connection) -> dict[str, dict[str, int]]:
     """How many items of each queue are in each state."""
     c = queue_item.c

@@ -1,6 +1,6 @@
 """Every table of a node. Only adds: a column or table once shipped is never renamed, retyped or dropped.
 
-`entry` is the record. `balance`, `movement`, `day_total`, `receipt` and `record` are folds of it and can be rebuilt.
+`entry` is the record. `balance`, `movement`, `day_total`, `article_total`, `receipt` and `record` are folds of it and can be rebuilt.
 The rest is working state that may change (open baskets, queues, sessions) or must be erasable (persons).
 """
 
@@ -124,6 +124,21 @@ day_total = Table(
     sqlite_with_rowid=False,
 )
 
+article_total = Table(
+    "article_total",
+    metadata,
+    _text("period", primary_key=True),
+    _text("till", primary_key=True),
+    _text("article", primary_key=True),
+    _text("goods_group", primary_key=True),
+    _text("tax", primary_key=True),
+    _number("count"),
+    _number("amount"),
+    _number("quantity"),
+    sqlite_with_rowid=False,
+)
+"""What was sold of each article: `period` is a day (YYYY-MM-DD) or a month (YYYY-MM), `tax` is key/rate."""
+
 fold = Table("fold", metadata, _text("name", primary_key=True), _number("seq"))
 
 record = Table(
@@ -145,7 +160,13 @@ person = Table(
     _text("mail"),
     _text("phone_key"),
     _number("updated_at"),
+    _text("street"),
+    _text("postcode"),
+    _text("city"),
+    _text("note"),
+    _text("words"),
     Index("person_phone", "phone_key"),
+    Index("person_mail", "mail"),
 )
 
 open_basket = Table(

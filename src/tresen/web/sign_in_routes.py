@@ -32,11 +32,12 @@ from tresen.web.problems import ok
 Web = Request[Any, Any, Any]
 
 _PARTS_OF_THE_OFFICE: Final = {
-    "office": ("today", "receipts", "customers", "closings", "queues"),
+    "office": ("today", "receipts", "closings"),
+    "customers": ("customers",),
     "masterdata": ("articles",),
     "stock": ("stock",),
     "staff": ("staff",),
-    "devices": ("tills",),
+    "devices": ("tills", "queues"),
     "journal": ("journal",),
     "reports": ("reports",),
     "settings": ("settings",),

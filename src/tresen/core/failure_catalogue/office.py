@@ -264,6 +264,13 @@ OFFICE: Final[dict[str, Entry]] = {
         "This place does not exist.",
         "Choose a place from the list.",
     ),
+    "till_open": entry(
+        409, "office", UNCHANGED,
+        "Der Tag dieser Kasse ist noch offen.",
+        "Schließen Sie ihn an der Kasse ab und versuchen Sie es dann noch einmal.",
+        "The day of this till is still open.",
+        "Close it at the till, then try again.",
+    ),
     "till_not_found": entry(
         404, "office", UNCHANGED,
         "Diese Kasse gibt es nicht.",

@@ -99,7 +99,11 @@ def first_till(node: Node, shop: str, name: str) -> Till:
     """A new till with a serial number that no other till in the country has (§146a AO; 59 random bits)."""
     serial = f"TRESEN-{letters(node.ids.secret(), 12)}"
     place = next((place.id for place in node.masterdata.places if place.shop == shop), PLACE)
-    return Till(node.ids.new(), name.strip(), shop, serial, place, commissioned_at=node.clock.now())
+    printer, terminal = (next(iter(known)) if len(known) == 1 else "" for known in (node.printers, node.terminals))
+    return Till(
+        node.ids.new(), name.strip(), shop, serial, place, printer=printer, terminal=terminal,
+        commissioned_at=node.clock.now(),
+    )  # fmt: skip
 
 
 def _faulty(asked: FirstShop) -> Failure | None:

@@ -1,0 +1,1 @@
+"""Questions: today, reports, lists and histories. Reads only; every answer is derived."""

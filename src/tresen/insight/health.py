@@ -1,0 +1,108 @@
+"""How node, TSE, printers, terminals and queues are, in plain words."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tresen.insight.wording import english
+from tresen.operations.node import Node
+from tresen.operations.till_state import EXPIRY_WARNING
+from tresen.ports.printer import COVER_OPEN, NO_ANSWER, PAPER_OUT, PRINTER_ERROR, UNREACHABLE
+from tresen.store import queues
+
+WAIT: Final = 2
+"""Seconds a device may take to say how it is."""
+
+REASONS: Final = {
+    PAPER_OUT: "Papier ist aus", COVER_OPEN: "Deckel ist offen", UNREACHABLE: "nicht erreichbar",
+    NO_ANSWER: "antwortet nicht", PRINTER_ERROR: "meldet einen Fehler", "this printer does not exist": "gibt es nicht",
+    "the printer did not answer in time": "hat nicht rechtzeitig geantwortet",
+    "the TSE did not answer in time": "hat nicht rechtzeitig geantwortet",
+    "unreachable (simulated outage)": "nicht erreichbar (simulierter Ausfall)",
+    "the certificate of the TSE has expired": "das Zertifikat ist abgelaufen",
+    "the receipt of this job does not exist": "den Beleg dieses Auftrags gibt es nicht",
+}  # fmt: skip
+"""German for the reasons that devices give."""
+_TEXTS: Final = {
+    "ready": ("bereit", "ready"),
+    "full": ("Der Speicher ist fast voll", "Storage is almost full"),
+    "no_tse": ("Keine TSE", "No TSE"),
+    "expires": ("Zertifikat läuft in {days} Tagen ab", "Certificate expires in {days} days"),
+    "waiting": ("{count} warten", "{count} waiting"),
+    "failed": ("{count} mit Fehler", "{count} failed"),
+    "silent": ("antwortet nicht", "does not answer"),
+}
+
+
+@dataclass(slots=True)
+class Health:
+    """`what`: node, tse, printer, terminal or queue. `state`: ok, warn, down or off."""
+
+    what: str
+    name: str
+    state: str
+    text: str
+    simulated: bool = False
+
+
+def reason_in(reason: str, language: str) -> str:
+    """A device's reason in the reader's language, unchanged if it is not a known one."""
+    return reason if english(language) else REASONS.get(reason, reason)
+
+
+def device_name(what: str, id: str, language: str) -> str:
+    """`printer-1` is printer 1."""
+    names = {"printer": ("Bondrucker", "Receipt printer"), "terminal": ("Kartenterminal", "Card terminal")}
+    head, _, number = id.rpartition("-")
+    return f"{names[what][english(language)]} {number if head == what else id}"
+
+
+async def asked(call: Coroutine[Any, Any, str], language: str) -> str:
+    """How a device is: empty if ready, else why not."""
+    try:
+        async with asyncio.timeout(WAIT):
+            return reason_in(await call, language)
+    except (TimeoutError, OSError):
+        return _TEXTS["silent"][english(language)]
+
+
+async def health(node: Node, language: str) -> list[Health]:
+    """All of them. Asks the devices, each for a bounded time, all at once."""
+    place = english(language)
+    simulated = node.masterdata.settings.practice
+    room = node.has_room()
+    found = [
+        Health("node", node.name, "ok" if room else "down", _TEXTS["ready" if room else "full"][place]),
+        signer_health(node, language),
+    ]
+    devices = [("printer", id, printer.healthy()) for id, printer in node.printers.items()]
+    devices += [("terminal", id, terminal.healthy()) for id, terminal in node.terminals.items()]
+    answers = await asyncio.gather(*(asked(call, language) for _, _, call in devices))
+    for (what, id, _), reason in zip(devices, answers, strict=True):
+        text = reason or _TEXTS["ready"][place]
+        found.append(Health(what, device_name(what, id, language), "down" if reason else "ok", text, simulated))
+    counts = await node.database.read(queues.counts)
+    for queue, states in sorted(counts.items()):
+        failed = states.get("failed", 0)
+        waiting = states.get("waiting", 0) + states.get("working", 0)
+        if failed or waiting:
+            text = _TEXTS["failed" if failed else "waiting"][place].format(count=failed or waiting)
+            found.append(Health("queue", queue, "warn" if failed or waiting > 5 else "ok", text))
+    return found
+
+
+def signer_health(node: Node, language: str) -> Health:
+    """The TSE: out, about to expire, or ready."""
+    signing, place = node.signing, english(language)
+    info = signing.info
+    name = info.maker if info is not None else "TSE"
+    simulated = info is not None and info.simulated
+    if signing.down_since:
+        return Health("tse", name, "down", reason_in(signing.reason, language), simulated)
+    if info is None:
+        return Health("tse", name, "down", _TEXTS["no_tse"][place], simulated)
+    left = info.expires_at - node.clock.now()
+    if left < EXPIRY_WARNING:
+        return Health("tse", name, "warn", _TEXTS["expires"][place].format(days=max(left // 86_400_000, 0)), simulated)
+    return Health("tse", name, "ok", _TEXTS["ready"][place], simulated)

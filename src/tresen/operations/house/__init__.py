@@ -1,0 +1,1 @@
+"""The house: shop, tills, VAT rates and everything an owner may switch."""

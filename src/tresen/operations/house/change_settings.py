@@ -1,0 +1,161 @@
+"""What an owner may switch, part by part: reasons, favourites, receipt texts, points, address, scale labels."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlsplit
+
+from tresen.core.failures import Failure
+from tresen.core.instore import InstoreRule, check_rule
+from tresen.masterdata.kinds import Reasons, ShopSettings
+from tresen.masterdata.records import change
+from tresen.operations.house.change_shop import store_shop, the_shop
+from tresen.operations.node import Actor, Node
+from tresen.operations.rights import check
+from tresen.operations.writing import office_day, written
+from tresen.store.writer import Tx
+
+REASONS: Final = {
+    "discount": "discount", "price": "price", "return": "returned", "void": "void", "abort": "abort",
+    "no_sale": "no_sale", "cash_in": "cash_in", "cash_out": "cash_out", "stock": "stock",
+}  # fmt: skip
+"""Lists of reasons as the office names them, with the field that holds each."""
+MOST_REASONS: Final = 30
+MOST_FAVOURITES: Final = 500
+LONGEST_REASON: Final = 80
+LONGEST_TEXT: Final = 500
+
+
+@dataclass(slots=True)
+class ReceiptTexts:
+    """What the shop adds to its receipts."""
+
+    heading: str = ""
+    thanks: str = ""
+    returns: str = ""
+    show_savings: bool = True
+
+
+@dataclass(slots=True)
+class PointsSettings:
+    """`point_value`: cents."""
+
+    active: bool
+    points_per_euro: int
+    point_value: int
+
+
+async def change_reasons(node: Node, actor: Actor, lists: Mapping[str, Sequence[str]]) -> Failure | None:
+    """The texts that cashiers choose from; lists that are not given stay."""
+    values: dict[str, tuple[str, ...]] = {}
+    for name, texts in lists.items():
+        field = REASONS.get(name)
+        cleaned = tuple(dict.fromkeys(" ".join(text.split()) for text in texts if text.strip()))
+        if field is None or len(cleaned) > MOST_REASONS:
+            return Failure("bad_input", {"field": f"reasons.{name}"[:60]})
+        if any(len(text) > LONGEST_REASON or not text.isprintable() for text in cleaned):
+            return Failure("bad_input", {"field": f"reasons.{name}"})
+        values[field] = cleaned
+    return await _changed(node, actor, lambda old: replace(old, reasons=_reasons(old.reasons, values)))
+
+
+def _reasons(old: Reasons, values: Mapping[str, tuple[str, ...]]) -> Reasons:
+    return replace(old, **values)
+
+
+async def change_favourites(node: Node, actor: Actor, ids: Sequence[str]) -> Failure | None:
+    """The articles on the till's first page, in order."""
+    wanted = tuple(dict.fromkeys(ids))
+    if len(wanted) > MOST_FAVOURITES:
+        return Failure("too_much", {"limit": MOST_FAVOURITES})
+    unknown = next((id for id in wanted if id not in node.masterdata.articles.by_id), None)
+    if unknown is not None:
+        return Failure("article_not_found", {"article": unknown[:64]})
+    return await _changed(node, actor, lambda old: replace(old, favourites=wanted))
+
+
+async def change_points(node: Node, actor: Actor, points: PointsSettings) -> Failure | None:
+    """How many points a euro earns and what one is worth."""
+    if not 0 <= points.points_per_euro <= 1000:
+        return Failure("bad_input", {"field": "points.points_per_euro"})
+    if not 0 <= points.point_value <= 10_000:
+        return Failure("bad_input", {"field": "points.point_value"})
+    return await _changed(
+        node, actor,
+        lambda old: replace(
+            old, points_active=points.active, points_per_euro=points.points_per_euro, point_value=points.point_value
+        ),
+    )  # fmt: skip
+
+
+async def change_public_address(node: Node, actor: Actor, address: str) -> Failure | None:
+    """Where customers' phones reach the receipt page; empty: the node's own address."""
+    wanted = address.strip().rstrip("/")
+    try:
+        parts = urlsplit(wanted)
+        faulty = bool(wanted) and (
+            parts.scheme not in ("http", "https") or not parts.hostname or bool(parts.query or parts.fragment or parts.path)
+            or parts.username is not None or not wanted.isascii() or " " in wanted or len(wanted) > 200
+        )  # fmt: skip
+        _ = parts.port
+    except ValueError:
+        faulty = True
+    if faulty:
+        return Failure("bad_input", {"field": "public_address"})
+    return await _changed(node, actor, lambda old: replace(old, public_address=wanted))
+
+
+async def change_labels(node: Node, actor: Actor, rules: Sequence[InstoreRule]) -> Failure | None:
+    """How labels of scales are read. Two rules must not fit the same code."""
+    if len(rules) > 50:
+        return Failure("too_much", {"limit": 50})
+    for rule in rules:
+        faulty = check_rule(rule)
+        if faulty is not None:
+            return faulty
+    if len({rule.prefix for rule in rules}) != len(rules):
+        return Failure("label_rule_faulty", {"field": "prefix"})
+    return await _changed(node, actor, lambda old: replace(old, instore_rules=tuple(rules)))
+
+
+async def change_receipt_texts(node: Node, actor: Actor, texts: ReceiptTexts) -> Failure | None:
+    """What stands on receipts from now on; those that were handed out stay as they are."""
+    for name in ("heading", "thanks", "returns"):
+        value = getattr(texts, name)
+        if len(value) > LONGEST_TEXT or not value.replace("\n", "").isprintable() or value.count("\n") > 12:
+            return Failure("bad_input", {"field": f"receipt.{name}"})
+    missing = check(node, actor, "settings")
+    if missing is not None:
+        return missing
+    async with node.changing:
+        shop = the_shop(node)
+        party = replace(
+            shop.party, heading=texts.heading.strip(), thanks=texts.thanks.strip(), returns=texts.returns.strip(),
+            show_savings=texts.show_savings,
+        )  # fmt: skip
+        return await store_shop(node, actor, replace(shop, party=party))
+
+
+async def _changed(node: Node, actor: Actor, new: Callable[[ShopSettings], ShopSettings]) -> Failure | None:
+    missing = check(node, actor, "settings")
+    if missing is not None:
+        return missing
+    async with node.changing:
+        return await store_settings(node, actor, new(node.masterdata.settings))
+
+
+async def store_settings(node: Node, actor: Actor, settings: ShopSettings) -> Failure | None:
+    """Write the settings if they changed. The caller holds `node.changing` and checked the right."""
+    if settings == node.masterdata.settings:
+        return None
+    now = node.clock.now()
+    day, entry_id = office_day(node, now), node.ids.new()
+
+    def job(tx: Tx) -> None:
+        change(
+            tx, node.journal, "settings", "settings", settings, entry_id=entry_id, at=now, day=day, actor=actor.staff
+        )  # fmt: skip
+
+    refused = await written(node, job)
+    node.bus.tell("masterdata", kind="settings")
+    return refused
