@@ -121,7 +121,7 @@ async def test_groups_are_created_renamed_ordered_and_deleted_when_empty(tmp_pat
 
 
 async def moved(shop: OpenShop, id: str, kind: str, quantity: int, **more: object) -> StockDone:
-    act = StockAct(id, kind, "place-1", (StockLine("milk", quantity),), **more)  # type: ignore[arg-type]
+    act = StockAct(id * 32, kind, "place-1", (StockLine("milk", quantity),), **more)  # type: ignore[arg-type]
     done = await move_stock(shop.node, shop.manager, act)
     assert isinstance(done, StockDone), done
     return done
@@ -180,14 +180,14 @@ async def test_goods_come_are_counted_moved_and_written_off_and_it_adds_up(tmp_p
 @pytest.mark.parametrize(
     ("act", "code"),
     [
-        (StockAct("x", "receive", "nowhere", (StockLine("milk", 1),)), "stock_place_unknown"),
-        (StockAct("x", "receive", "place-1", (StockLine("gone", 1),)), "article_not_found"),
-        (StockAct("x", "receive", "place-1", (StockLine("milk", 0),)), "bad_input"),
-        (StockAct("x", "count", "place-1", (StockLine("milk", -1),)), "bad_input"),
-        (StockAct("x", "adjust", "place-1", (StockLine("milk", -1),)), "reason_needed"),
-        (StockAct("x", "transfer", "place-1", (StockLine("milk", 1),), to="place-1"), "bad_input"),
-        (StockAct("x", "receive", "place-1", ()), "bad_input"),
-        (StockAct("x", "receive", "place-1", (StockLine("milk", 1), StockLine("milk", 2))), "bad_input"),
+        (StockAct("f" * 32, "receive", "nowhere", (StockLine("milk", 1),)), "stock_place_unknown"),
+        (StockAct("f" * 32, "receive", "place-1", (StockLine("gone", 1),)), "article_not_found"),
+        (StockAct("f" * 32, "receive", "place-1", (StockLine("milk", 0),)), "bad_input"),
+        (StockAct("f" * 32, "count", "place-1", (StockLine("milk", -1),)), "bad_input"),
+        (StockAct("f" * 32, "adjust", "place-1", (StockLine("milk", -1),)), "reason_needed"),
+        (StockAct("f" * 32, "transfer", "place-1", (StockLine("milk", 1),), to="place-1"), "bad_input"),
+        (StockAct("f" * 32, "receive", "place-1", ()), "bad_input"),
+        (StockAct("f" * 32, "receive", "place-1", (StockLine("milk", 1), StockLine("milk", 2))), "bad_input"),
     ],
 )
 async def test_stock_acts_that_make_no_sense_are_refused(tmp_path: Path, act: StockAct, code: str) -> None:
@@ -198,7 +198,7 @@ async def test_stock_acts_that_make_no_sense_are_refused(tmp_path: Path, act: St
 
 async def test_receiving_with_a_new_cost_changes_the_article(tmp_path: Path) -> None:
     async with open_shop(tmp_path) as shop:
-        act = StockAct("a", "receive", "place-1", (StockLine("milk", 1000, 88),))
+        act = StockAct("a" * 32, "receive", "place-1", (StockLine("milk", 1000, 88),))
         await move_stock(shop.node, shop.manager, act)
         assert shop.node.masterdata.articles["milk"].cost == 88
         assert list_stock(shop.node).value == 88

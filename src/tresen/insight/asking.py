@@ -9,7 +9,9 @@ from tresen.operations.node import Node
 TRIES: Final = 20
 
 
-async def ask_days(node: Node, spans: Sequence[Span], dimensions: Sequence[str], by: Sequence[str]) -> list[list[DayRow]]:
+async def ask_days(
+    node: Node, spans: Sequence[Span], dimensions: Sequence[str], by: Sequence[str]
+) -> list[list[DayRow]]:
     """Sums for each span, sales of this second included. The same key may come twice; add up."""
     for tries in range(TRIES):
         mark, sums = node.totals.snapshot()
@@ -20,7 +22,5 @@ async def ask_days(node: Node, spans: Sequence[Span], dimensions: Sequence[str],
         except Raced:
             assert tries < TRIES - 1, "the fold moves on a few times a second, a question takes milliseconds"
             continue
-        return [
-            [*rows, *waiting_rows(sums, span, dimensions, by)] for rows, span in zip(found, spans, strict=True)
-        ]
+        return [[*rows, *waiting_rows(sums, span, dimensions, by)] for rows, span in zip(found, spans, strict=True)]
     raise AssertionError("unreachable")

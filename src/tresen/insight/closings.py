@@ -235,7 +235,10 @@ def closing_rows(view: ClosingView, closing: Closing, language: Language) -> tup
         Row("tenders", "cells", (tender_name(one.kind, language), f"{one.count}", money(one.amount)))
         for one in view.tenders
     ]
-    rows += [Row("tax", "rule"), Row("tax", "cells", (words["tax"], words["net"], words["tax"], words["gross"]), "head")]
+    rows += [
+        Row("tax", "rule"),
+        Row("tax", "cells", (words["tax"], words["net"], words["tax"], words["gross"]), "head"),
+    ]
     rows += [
         Row("tax", "cells", (percent(tax.rate, language), money(tax.net), money(tax.vat), money(tax.gross)))
         for tax in view.taxes

@@ -94,7 +94,9 @@ async def list_customers(node: Node, q: str, offset: int, limit: int) -> Custome
     text = q.strip()
     by_number = sorted(id for number, id in md.customer_numbers.items() if text and number.startswith(text))
 
-    def question(connection: sa.Connection) -> tuple[list[str], dict[str, Person], int, dict[str, tuple[int, int, int, int]]]:
+    def question(
+        connection: sa.Connection,
+    ) -> tuple[list[str], dict[str, Person], int, dict[str, tuple[int, int, int, int]]]:
         if by_number:
             ids, total = by_number[offset : offset + limit], len(by_number)
             persons = people(connection, ids)
@@ -103,7 +105,9 @@ async def list_customers(node: Node, q: str, offset: int, limit: int) -> Custome
             persons = {person.id: person for person in found}
             ids, total = list(persons), count_people(connection, text)
             if not text:
-                nameless = sorted(md.customers.by_id.keys() - known_ids(connection)) if len(md.customers) > total else []
+                nameless = (
+                    sorted(md.customers.by_id.keys() - known_ids(connection)) if len(md.customers) > total else []
+                )
                 start = max(offset - total, 0)
                 ids += nameless[start : start + limit - len(ids)]
                 total += len(nameless)

@@ -86,7 +86,7 @@ async def list_entries(node: Node, wanted: JournalFilter, language: str) -> Entr
     entries, more, known = await node.database.read(question)
     hashes = {entry.seq: entry.hash for entry in (*entries, *more.values())}
     items = [
-        EntryView(*_fields(node, entry, hashes.get(entry.seq - 1, GENESIS), language)) for entry in entries[:size]
+        EntryView(**_fields(node, entry, hashes.get(entry.seq - 1, GENESIS), language)) for entry in entries[:size]
     ]
     return EntryPage(items, items[-1].seq if len(entries) > size else None, known)
 
@@ -98,15 +98,17 @@ async def entry_detail(node: Node, seq: int, language: str) -> EntryDetail | Fai
     if entry is None:
         return Failure("not_found", {"entry": seq})
     previous = found[seq - 1].hash if seq - 1 in found else GENESIS
-    return EntryDetail(*_fields(node, entry, previous, language), msgspec.json.decode(entry.body))
+    return EntryDetail(**_fields(node, entry, previous, language), body=msgspec.json.decode(entry.body))
 
 
-def _fields(node: Node, entry: Entry, previous: bytes, language: str) -> tuple[Any, ...]:
-    return (
-        entry.seq, entry.id, entry.kind, entry.version, entry.at, entry.business_day, entry.actor, about(node, entry),
-        entry.till, till_name(node, entry.till) if entry.till else "", entry.node, entry.series, entry.counter,
-        entry.subject, entry.hash.hex(), previous.hex(), sentence(node, entry, language),
-    )  # fmt: skip
+def _fields(node: Node, entry: Entry, previous: bytes, language: str) -> dict[str, Any]:
+    return {
+        "seq": entry.seq, "id": entry.id, "kind": entry.kind, "version": entry.version, "at": entry.at,
+        "business_day": entry.business_day, "actor": entry.actor, "actor_name": about(node, entry), "till": entry.till,
+        "till_name": till_name(node, entry.till) if entry.till else "", "node": entry.node, "series": entry.series,
+        "counter": entry.counter, "subject": entry.subject, "hash": entry.hash.hex(), "previous": previous.hex(),
+        "sentence": sentence(node, entry, language),
+    }  # fmt: skip
 
 
 def _subjects(node: Node, text: str) -> list[str]:

@@ -79,6 +79,7 @@ PLAIN: Final[Mapping[str, Pair]] = {
     "token_issued": ("Schlüssel „{name}“ für eine Maschine ausgestellt", "Key “{name}” for a machine issued"),
     "token_revoked": ("Schlüssel „{name}“ zurückgezogen", "Key “{name}” revoked"),
     "printer_tested": ("Testseite gedruckt", "Test page printed"),
+    "closing_printed": ("Tagesabschluss gedruckt", "Closing printed"),
     "queue_moved": ("Auftrag neu angestoßen", "Job started again"),
     "simulator_switched": ("Übungsgerät {id} auf „{mode}“ gestellt", "Practice device {id} set to “{mode}”"),
     "verified": ("Journal geprüft: {faults} Fehler", "Journal verified: {faults} faults"),

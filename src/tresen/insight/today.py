@@ -253,9 +253,7 @@ def stock_alerts(node: Node) -> list[StockAlert]:
         for part in row.places:
             if part.quantity < 0:
                 negative.append(
-                    StockAlert(
-                        *named, part.place, places[part.place], part.quantity, record.minimum_stock, "negative"
-                    )
+                    StockAlert(*named, part.place, places[part.place], part.quantity, record.minimum_stock, "negative")
                 )
         if row.state == "low":
             low.append(StockAlert(*named, "", "", row.quantity, record.minimum_stock, "low"))

@@ -11,6 +11,8 @@ from tresen.store.writer import Tx
 
 PAGE: Final = 50
 PAGE_LIMIT: Final = 500
+LAST_SEQ: Final = 2**62
+"""No journal gets this far; larger numbers are not asked of a database."""
 
 _BY_ID: Final = f"SELECT {', '.join(COLUMNS)} FROM entry WHERE id = ?"
 _COLUMNS: Final = [schema.entry.c[name] for name in COLUMNS]
@@ -40,7 +42,8 @@ def known_in_tx(tx: Tx, id: str) -> tuple[int, bytes] | None:
 def by_seqs(connection: sa.Connection, seqs: Sequence[int]) -> dict[int, Entry]:
     """Entries by their numbers, at most a thousand."""
     assert len(seqs) <= 1000, "a piece"
-    rows = connection.execute(sa.select(*_COLUMNS).where(schema.entry.c.seq.in_(seqs)))
+    possible = [seq for seq in seqs if 0 < seq <= LAST_SEQ]
+    rows = connection.execute(sa.select(*_COLUMNS).where(schema.entry.c.seq.in_(possible)))
     return {entry.seq: entry for entry in map(entry_of, rows)}
 
 
@@ -96,6 +99,13 @@ def kinds(connection: sa.Connection) -> list[str]:
     return sorted(found)
 
 
+def latest_of_kind(connection: sa.Connection, kind: str) -> dict[str, int]:
+    """By subject, when an entry of a kind (not of receipts) was written last."""
+    c = schema.entry.c
+    question = sa.select(c.subject, sa.func.max(c.at)).where(c.kind == kind, c.kind != "receipt").group_by(c.subject)
+    return {subject: int(at) for subject, at in connection.execute(question)}
+
+
 def page(
     connection: sa.Connection, *, before: int = 0, kind: str = "", day: str = "", actor: str = "", till: str = "",
     subject: str = "", limit: int = PAGE, first: str = "", last: str = "", subjects: Sequence[str] | None = None,
@@ -108,7 +118,7 @@ def page(
     c = schema.entry.c
     question = sa.select(*_COLUMNS)
     if before:
-        question = question.where(c.seq < before)
+        question = question.where(c.seq < min(before, LAST_SEQ))
     if kind:
         question = question.where(c.kind == kind)
     if day:

@@ -7,11 +7,11 @@ from litestar import Request, Response, delete, get, post
 from litestar.params import FromPath, JSONBody
 
 from tresen.core.failures import Failure
-from tresen.masterdata.kinds import Device, Till
+from tresen.insight.staff_list import StaffView, staff_view
+from tresen.masterdata.kinds import Device
 from tresen.operations.doors import DAY, Token
 from tresen.operations.node import Node
 from tresen.operations.rights import SCOPES
-from tresen.operations.signing_in.add_till import add_till
 from tresen.operations.signing_in.issue_pairing_code import issue_pairing_code
 from tresen.operations.signing_in.issue_token import issue_token
 from tresen.operations.signing_in.pair_device import Paired, pair_device
@@ -45,11 +45,6 @@ _DEVICE_TEXTS: Final = {
 
 
 @dataclass(slots=True)
-class NameBody:
-    name: str
-
-
-@dataclass(slots=True)
 class PairBody:
     code: str = field(repr=False)
     device_name: str = ""
@@ -78,18 +73,6 @@ class DeviceView:
     paired_at: int
     last_seen_at: int | None
     revoked_at: int | None
-
-
-@dataclass(slots=True)
-class StaffAccess:
-    """How somebody can sign in."""
-
-    id: str
-    name: str
-    role: str
-    active: bool
-    pin_set: bool
-    password_set: bool
 
 
 @dataclass(slots=True)
@@ -142,13 +125,6 @@ class TokenList:
     scopes: list[ScopeView]
 
 
-@post("/api/v1/office/tills", status_code=201)
-async def add_till_route(request: Web, data: JSONBody[NameBody]) -> Till:
-    """Add a till with a serial number of its own."""
-    node: Node = request.app.state.node
-    return ok(await add_till(node, ok(office_actor(request, node, "devices")), data.name))
-
-
 @post("/api/v1/office/tills/{till:str}/pairing", status_code=201)
 async def pairing_route(request: Web, till: FromPath[str]) -> Pairing:
     """A code for one device, good for ten minutes."""
@@ -184,30 +160,30 @@ async def revoke_device_route(request: Web, id: FromPath[str]) -> DeviceView:
 
 
 @post("/api/v1/office/staff/{id:str}/pin", status_code=200)
-async def pin_route(request: Web, id: FromPath[str], data: JSONBody[NewPin]) -> StaffAccess:
+async def pin_route(request: Web, id: FromPath[str], data: JSONBody[NewPin]) -> StaffView:
     """Set a PIN: one's own, or with the right `staff` somebody else's."""
     node: Node = request.app.state.node
     _raise(await set_pin(node, ok(office_actor(request, node)), id, data.pin))
-    return _access(node, id)
+    return await staff_view(node, id)
 
 
 @post("/api/v1/office/staff/{id:str}/password", status_code=200)
-async def password_route(request: Web, id: FromPath[str], data: JSONBody[NewPassword]) -> StaffAccess:
+async def password_route(request: Web, id: FromPath[str], data: JSONBody[NewPassword]) -> StaffView:
     """Set a password. The person's other sessions end."""
     node: Node = request.app.state.node
     actor = ok(office_actor(request, node))
     session = office_session_of(request, node)
     own = session.id if not isinstance(session, Failure) else ""
     _raise(await set_password(node, actor, id, data.password, own))
-    return _access(node, id)
+    return await staff_view(node, id)
 
 
 @post("/api/v1/office/staff/{id:str}/unlock", status_code=200)
-async def unlock_route(request: Web, id: FromPath[str]) -> StaffAccess:
+async def unlock_route(request: Web, id: FromPath[str]) -> StaffView:
     """Let somebody who typed too many wrong PINs try again at once."""
     node: Node = request.app.state.node
     _raise(await unlock_staff(node, ok(office_actor(request, node)), id))
-    return _access(node, id)
+    return await staff_view(node, id)
 
 
 @get("/api/v1/office/tokens")
@@ -241,11 +217,6 @@ def _raise(failure: Failure | None) -> None:
         ok(failure)
 
 
-def _access(node: Node, id: str) -> StaffAccess:
-    staff, doors = node.masterdata.staff[id], node.doors
-    return StaffAccess(id, staff.name, staff.role, staff.active, id in doors.pins, id in doors.passwords)
-
-
 def _token(token: Token) -> tuple[str, str, tuple[str, ...], str, int, int | None, int | None, str]:
     return (
         token.id, token.name, token.scopes, token.till, token.created_at, token.used_at or None,
@@ -268,6 +239,6 @@ def _device(node: Node, device: Device, language: str) -> DeviceView:
 
 
 routes = [
-    add_till_route, pairing_route, pair_route, devices_route, revoke_device_route, pin_route, password_route,
+    pairing_route, pair_route, devices_route, revoke_device_route, pin_route, password_route,
     unlock_route, tokens_route, issue_token_route, revoke_token_route,
 ]  # fmt: skip

@@ -28,6 +28,7 @@ from tresen.store.database import Database
 from tresen.web.catalogue_routes import CatalogueCache
 from tresen.web.devices import Printers, Terminals
 from tresen.web.guards import guarded
+from tresen.web.practice_devices import Simulators
 from tresen.web.practice_time import practice_time
 from tresen.web.problems import HANDLERS
 from tresen.web.routes import all_routes
@@ -60,6 +61,8 @@ def make_node(settings: Settings) -> Node:
     node.paper = EscPos()
     node.printers = Printers(settings.data, practice=settings.practice)
     node.terminals = Terminals(settings.data, clock, practice=settings.practice)
+    if settings.practice:
+        node.practice = Simulators(node)
     return node
 
 

@@ -13,6 +13,26 @@ from tresen.web import (
     sign_in_routes,
     till_routes,
 )
+from tresen.web.office import (
+    articles,
+    closings,
+    customers,
+    equipment,
+    imports,
+    journal,
+    queues,
+    receipts,
+    reports,
+    settings,
+    staff,
+    stock,
+    today,
+)
+
+OFFICE = (
+    today, receipts, articles, imports, stock, customers, staff, equipment, closings, journal, queues, reports,
+    settings,
+)  # fmt: skip
 
 
 def all_routes() -> list[Any]:
@@ -26,6 +46,7 @@ def all_routes() -> list[Any]:
         receipt_routes,
         sign_in_routes,
         access_routes,
+        *OFFICE,
         pages,
     )
     return [route for part in parts for route in part.routes]

@@ -80,7 +80,7 @@ async def _store(node: Node, actor: Actor, group: Group) -> Group | Failure:
         return Failure("bad_input", {"field": "name"})
     if not COLOUR.fullmatch(group.colour):
         return Failure("bad_input", {"field": "colour"})
-    if not group.id or len(group.id) > 64 or not group.id.isascii() or ":" in group.id:
+    if not group.id or len(group.id) > 64 or not group.id.isascii() or not group.id.isprintable() or ":" in group.id:
         return Failure("bad_input", {"field": "id"})
     same = group.name.casefold()
     if any(other.name.casefold() == same and other.id != group.id for other in node.masterdata.groups):

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from tresen.core.failures import Failure
+from tresen.core.ids import is_id
 from tresen.core.sheet import MAX_PRICE, MAX_QUANTITY
 from tresen.journal.entry import Draft, Transfer, encode
 from tresen.journal.read import by_seqs, known_in_tx
@@ -125,7 +126,7 @@ def _refusal(node: Node, act: StockAct) -> Failure | None:
     md = node.masterdata
     if act.kind not in ("receive", "count", "adjust", "transfer"):
         return Failure("bad_input", {"field": "kind"})
-    if not act.id or len(act.id) > 64:
+    if not is_id(act.id):
         return Failure("bad_input", {"field": "id"})
     if act.place not in md.places.by_id or (act.kind == "transfer" and act.to not in md.places.by_id):
         return Failure("stock_place_unknown", {})

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tresen.core.failures import Failure
+from tresen.core.ids import is_id
 from tresen.journal.entry import Draft, Transfer, encode
 from tresen.journal.read import body_in_tx
 from tresen.ledger import accounts
@@ -29,7 +30,7 @@ async def book_customer(
         return Failure("reason_needed", {})
     if not 0 < abs(amount) <= LIMIT:
         return Failure("bad_input", {"field": "amount"})
-    if not id or len(id) > 64:
+    if not is_id(id):
         return Failure("bad_input", {"field": "id"})
     unit = "point" if kind == "points" else "EUR"
     own = accounts.points(customer) if kind == "points" else accounts.credit(customer)

@@ -50,7 +50,7 @@ async def create_customer(
     missing = check(node, actor, "customer_create")
     if missing is not None:
         return missing
-    if not id or len(id) > 64 or not id.isascii() or ":" in id:
+    if not id or len(id) > 64 or not id.isascii() or not id.isprintable() or ":" in id:
         return Failure("bad_input", {"field": "id"})
     if any(purpose not in PURPOSES for purpose in consents):
         return Failure("bad_input", {"field": "consents"})

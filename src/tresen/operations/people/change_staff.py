@@ -19,7 +19,7 @@ async def create_staff(node: Node, actor: Actor, id: str, name: str, role: str, 
     refused = check(node, actor, "staff")
     if refused is not None:
         return refused
-    if not id or len(id) > 64 or not id.isascii() or ":" in id:
+    if not id or len(id) > 64 or not id.isascii() or not id.isprintable() or ":" in id:
         return Failure("bad_input", {"field": "id"})
     if pin and pin_weak(pin):
         return Failure("pin_weak", {})
