@@ -104,10 +104,7 @@ def waiting(connection: sa.Connection) -> Sums:
     e, f = schema.entry.c, schema.fold.c
     mark = int(connection.execute(sa.select(f.seq).where(f.name == FOLD)).scalar() or 0)
     question = (
-        sa.select(e.seq, e.body)
-        .where(e.kind == "receipt", e.seq > sa.bindparam("after"))
-        .order_by(e.seq)
-        .limit(1000)
+        sa.select(e.seq, e.body).where(e.kind == "receipt", e.seq > sa.bindparam("after")).order_by(e.seq).limit(1000)
     )
     sums: Sums = {}
     while True:

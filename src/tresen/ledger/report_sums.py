@@ -91,9 +91,7 @@ def _goods_rows(connection: sa.Connection, span: Span, fresh: article_totals.Sum
     c = schema.article_total.c
     parts = sa.or_(*(c.period.between(first, last) for first, last in periods(span.first, span.last)))
     question = (
-        sa.select(
-            c.article, c.goods_group, c.tax, sa.func.sum(c.count), sa.func.sum(c.amount), sa.func.sum(c.quantity)
-        )
+        sa.select(c.article, c.goods_group, c.tax, sa.func.sum(c.count), sa.func.sum(c.amount), sa.func.sum(c.quantity))
         .where(parts)
         .group_by(c.article, c.goods_group, c.tax)
     )

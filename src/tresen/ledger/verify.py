@@ -214,7 +214,9 @@ def _compare_balances(connection: sa.Connection, verdict: Verdict, folds: _Folds
     for key in kept.keys() | folds.balances.keys():
         by_unit[key[1]] += kept.get(key, 0)
         if kept.get(key, 0) != folds.balances.get(key, 0):
-            verdict.fault("balances", f"balance of {key[0]}: the table says {kept.get(key, 0)}, the journal {folds.balances[key]}")
+            verdict.fault(
+                "balances", f"balance of {key[0]}: the table says {kept.get(key, 0)}, the journal {folds.balances[key]}"
+            )
     for unit, total in by_unit.items():
         if total:
             verdict.fault("balances", f"all balances of unit {unit} add up to {total}, not to zero")
@@ -226,7 +228,9 @@ def _compare_totals(connection: sa.Connection, verdict: Verdict, folds: _Folds) 
     )}  # fmt: skip
     for key in kept.keys() | folds.totals.keys():
         if kept.get(key) != folds.totals.get(key):
-            verdict.fault("totals", f"day total {key}: the table says {kept.get(key)}, the journal {folds.totals.get(key)}")
+            verdict.fault(
+                "totals", f"day total {key}: the table says {kept.get(key)}, the journal {folds.totals.get(key)}"
+            )
 
 
 def _compare_goods(connection: sa.Connection, verdict: Verdict, folds: _Folds) -> None:

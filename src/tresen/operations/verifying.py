@@ -1,9 +1,7 @@
 """Verify the journal from the office: in a thread, beside the sales, at most one at a time."""
 
 from dataclasses import dataclass, field
-from typing import Final
-
-import sqlalchemy as sa
+from typing import Any, Final
 
 from tresen.core.failures import Failure
 from tresen.journal.entry import Draft, encode
@@ -63,7 +61,7 @@ async def begin_verification(node: Node, actor: Actor) -> Verification | Failure
 
 
 async def _run(node: Node, actor: Actor, run: Verification) -> None:
-    def question(connection: sa.Connection) -> Verdict:
+    def question(connection: Any) -> Verdict:
         return verify(connection, lambda seq: setattr(run, "done", seq))
 
     verdict = await node.database.read(question)

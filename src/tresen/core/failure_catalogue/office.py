@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tresen.core.failure_catalogue.entry import NOT_STORED, SALES_KEPT, UNCHANGED, WAITS, Entry, entry
+from tresen.core.failure_catalogue.entry import NOT_STORED, UNCHANGED, Entry, entry
 
 OFFICE: Final[dict[str, Entry]] = {
     "bad_input": entry(
@@ -40,13 +40,6 @@ OFFICE: Final[dict[str, Entry]] = {
         "There are still articles in this group.",
         "First move the articles to another group.",
     ),
-    "in_use": entry(
-        409, "office", UNCHANGED,
-        "Das wird noch benutzt und kann nicht gelöscht werden.",
-        "Lösen Sie zuerst die Verbindungen, die angezeigt werden.",
-        "This is still in use and cannot be deleted.",
-        "First remove what refers to it, as shown.",
-    ),
     "too_much": entry(
         400, "node", UNCHANGED,
         "Die Anfrage oder die Datei ist zu groß.",
@@ -67,34 +60,6 @@ OFFICE: Final[dict[str, Entry]] = {
         "Versuchen Sie es noch einmal. Bleibt es so, prüfen Sie Festplatte oder Datenbank.",
         "The shop's node cannot store anything right now.",
         "Try again. If it stays like this check the disk or the database.",
-    ),
-    "storage_damaged": entry(
-        503, "node", NOT_STORED,
-        "Die gespeicherten Daten sind beschädigt.",
-        "Verkaufen Sie nicht weiter und spielen Sie die letzte Sicherung ein.",
-        "The stored data are damaged.",
-        "Stop selling and restore the latest backup.",
-    ),
-    "node_starting": entry(
-        503, "node", SALES_KEPT,
-        "Der Ladenserver startet noch.",
-        "Bitte versuchen Sie es gleich noch einmal.",
-        "The shop's node is still starting.",
-        "Please try again in a moment.",
-    ),
-    "node_too_old": entry(
-        409, "node", SALES_KEPT,
-        "Kasse und Ladenserver haben verschiedene Versionen.",
-        "Laden Sie die Kasse neu.",
-        "Till and node have different versions.",
-        "Reload the till.",
-    ),
-    "clock_wrong": entry(
-        409, "node", SALES_KEPT,
-        "Die Uhr dieses Geräts geht falsch.",
-        "Stellen Sie die Uhrzeit automatisch und versuchen Sie es noch einmal.",
-        "The clock of this device is wrong.",
-        "Set the time to automatic and try again.",
     ),
     "article_not_found": entry(
         404, "office", UNCHANGED,
@@ -200,48 +165,6 @@ OFFICE: Final[dict[str, Entry]] = {
         "Sehen Sie sich die Liste an und entscheiden Sie einzeln.",
         "Some articles have been changed after the import.",
         "Look at the list and decide one by one.",
-    ),
-    "export_failed": entry(
-        503, "office", SALES_KEPT,
-        "Der Export hat nicht geklappt.",
-        "Bitte versuchen Sie es noch einmal. Die Daten selbst sind vollständig.",
-        "The export failed.",
-        "Please try again. The data themselves are complete.",
-    ),
-    "queue_failed": entry(
-        503, "office", WAITS,
-        "Ein Auftrag konnte noch nicht ausgeführt werden.",
-        "Er wird wiederholt. Sie können ihn auch von Hand neu anstoßen.",
-        "A job could not be done yet.",
-        "It is repeated. You can also start it again by hand.",
-    ),
-    "mail_down": entry(
-        503, "office", WAITS,
-        "Die Mail konnte noch nicht versendet werden.",
-        "Prüfen Sie die Mail-Einstellungen. Es wird weiter versucht.",
-        "The mail could not be sent yet.",
-        "Check the mail settings. It is tried again.",
-    ),
-    "stream_down": entry(
-        503, "node", WAITS,
-        "Die Verbindung zur Zentrale ist unterbrochen.",
-        "Der Laden arbeitet weiter. Alles wird nachgesendet, sobald die Verbindung steht.",
-        "The connection to head office is interrupted.",
-        "The shop goes on working. Everything is sent as soon as the connection is back.",
-    ),
-    "backup_failed": entry(
-        503, "node", SALES_KEPT,
-        "Die Datensicherung hat nicht geklappt.",
-        "Prüfen Sie das Ziel der Sicherung und starten Sie sie noch einmal.",
-        "The backup failed.",
-        "Check where the backup goes and start it again.",
-    ),
-    "journal_broken": entry(
-        503, "node", NOT_STORED,
-        "Die Prüfung des Journals hat einen Fehler gefunden.",
-        "Ändern Sie nichts. Sichern Sie die Daten und rufen Sie Hilfe.",
-        "The check of the journal found a fault.",
-        "Change nothing. Back up the data and call for help.",
     ),
     "report_unknown": entry(
         404, "office", UNCHANGED,

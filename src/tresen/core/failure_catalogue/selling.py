@@ -48,13 +48,6 @@ SELLING: Final[dict[str, Entry]] = {
         "The basket is empty.",
         "Enter an article first.",
     ),
-    "basket_blocked": entry(
-        422, "sale", BASKET_KEPT,
-        "Im Warenkorb ist noch etwas offen.",
-        "Klären Sie bitte zuerst die markierten Zeilen.",
-        "Something in the basket is still open.",
-        "Please settle the marked lines first.",
-    ),
     "total_differs": entry(
         409, "sale", BASKET_KEPT,
         "Der Betrag an der Kasse und der neu berechnete Betrag sind verschieden, etwa nach einer Preisänderung.",
@@ -89,13 +82,6 @@ SELLING: Final[dict[str, Entry]] = {
         "Erfassen Sie die Angaben oder wählen Sie eine unbare Zahlung.",
         "From 10,000 euros in cash on you must identify the customer (money laundering law).",
         "Record the particulars or choose another way to pay.",
-    ),
-    "refund_tender": entry(
-        422, "sale", BASKET_KEPT,
-        "Diese Zahlungsart ist für die Erstattung nicht vorgesehen.",
-        "Erstatten Sie so, wie bezahlt wurde, oder holen Sie eine Freigabe.",
-        "This way of paying is not meant for the refund.",
-        "Refund the way it was paid, or get an approval.",
     ),
     "receipt_not_found": entry(
         404, "sale", SALES_KEPT,
@@ -174,20 +160,6 @@ SELLING: Final[dict[str, Entry]] = {
         "This customer was not found.",
         "Please search by name, phone or card number.",
     ),
-    "offline_not_allowed": entry(
-        503, "sale", BASKET_KEPT,
-        "Ohne Verbindung zum Ladenserver geht das nicht.",
-        "Zahlen Sie bar oder warten Sie, bis die Verbindung wieder da ist.",
-        "This does not work without the connection to the shop's node.",
-        "Pay in cash or wait until the connection is back.",
-    ),
-    "offline_limit": entry(
-        422, "sale", BASKET_KEPT,
-        "Die Grenze für Verkäufe ohne Verbindung ist erreicht.",
-        "Stellen Sie die Verbindung wieder her oder wählen Sie eine andere Zahlungsart.",
-        "The limit for sales without connection is reached.",
-        "Restore the connection or choose another way to pay.",
-    ),
     "day_not_open": entry(
         409, "cash", UNCHANGED,
         "Der Kassentag ist noch nicht eröffnet.",
@@ -223,13 +195,6 @@ SELLING: Final[dict[str, Entry]] = {
         "The count has a coin or note that does not exist, or a negative number.",
         "Please check the count.",
     ),
-    "baskets_open": entry(
-        409, "cash", BASKET_KEPT,
-        "Es gibt noch offene oder geparkte Warenkörbe.",
-        "Schließen Sie diese ab oder übergeben Sie sie einer anderen Kasse.",
-        "There are still open or parked baskets.",
-        "Finish them or hand them over to another till.",
-    ),
     "payments_open": entry(
         409, "cash", BASKET_KEPT,
         "Bei einer Kartenzahlung ist das Ergebnis noch offen.",
@@ -244,26 +209,12 @@ SELLING: Final[dict[str, Entry]] = {
         "There is not that much cash in the drawer.",
         "Please check the amount.",
     ),
-    "training_open": entry(
-        409, "cash", UNCHANGED,
-        "Diese Kasse ist im Übungsbetrieb.",
-        "Beenden Sie zuerst den Übungsbetrieb.",
-        "This till is in training.",
-        "End the training first.",
-    ),
     "training_basket_open": entry(
         409, "cash", BASKET_KEPT,
         "Solange ein Warenkorb offen ist, lässt sich der Übungsbetrieb nicht umschalten.",
         "Schließen oder parken Sie zuerst den Warenkorb.",
         "Training cannot be switched while a basket is open.",
         "Finish or park the basket first.",
-    ),
-    "number_gap": entry(
-        409, "sale", NOT_STORED,
-        "Die Belegnummern dieser Kasse haben eine Lücke.",
-        "Lassen Sie die Kasse alle wartenden Verkäufe senden. Bleibt die Lücke, rufen Sie Hilfe.",
-        "The receipt numbers of this till have a gap.",
-        "Let the till send all waiting sales. If the gap stays, call for help.",
     ),
     "number_taken": entry(
         409, "sale", NOT_STORED,

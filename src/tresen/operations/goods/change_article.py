@@ -73,7 +73,13 @@ async def deactivate(node: Node, actor: Actor, id: str) -> StoredArticle | Failu
 
 def _refused(node: Node, known: ArticleRecord | None, record: ArticleRecord) -> Failure | None:
     md, article = node.masterdata, record.article
-    if not article.id or len(article.id) > 64 or not article.id.isascii() or not article.id.isprintable() or ":" in article.id:
+    if (
+        not article.id
+        or len(article.id) > 64
+        or not article.id.isascii()
+        or not article.id.isprintable()
+        or ":" in article.id
+    ):
         return Failure("bad_input", {"field": "id"})
     if known is not None and known.article.unit != article.unit and in_stock(node, known):
         return Failure("bad_input", {"field": "unit"})

@@ -24,7 +24,9 @@ PERSON = ("street", "postcode", "city", "note", "words")
 
 def upgrade() -> None:
     postgres = op.get_bind().dialect.name == "postgresql"
-    op.execute(ARTICLE_TOTAL.format(number="BIGINT" if postgres else "INTEGER") + ("" if postgres else " WITHOUT ROWID"))
+    op.execute(
+        ARTICLE_TOTAL.format(number="BIGINT" if postgres else "INTEGER") + ("" if postgres else " WITHOUT ROWID")
+    )
     for name in PERSON:
         op.execute(f"ALTER TABLE person ADD COLUMN {name} VARCHAR DEFAULT '' NOT NULL")
     op.execute("CREATE INDEX person_mail ON person (mail)")
