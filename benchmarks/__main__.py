@@ -9,13 +9,14 @@ import time
 from pathlib import Path
 from typing import Final
 
-from benchmarks import memory, quoting, sales, search, starting, verifying
+from benchmarks import memory, quoting, reporting, sales, search, starting, verifying
 from benchmarks.number import Measure, Number
 
 PARTS: Final[dict[str, Measure]] = {
     "quote": quoting.measure,
     "sales": sales.measure,
     "search": search.measure,
+    "reports": reporting.measure,
     "verify": verifying.measure,
     "start": starting.measure,
     "memory": memory.measure,
