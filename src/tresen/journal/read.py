@@ -140,12 +140,20 @@ def page(
     return [entry_of(row) for row in connection.execute(question)]
 
 
+def raw_rows(result: sa.CursorResult[Any]) -> list[Any]:
+    """All rows as the driver gives them, without a wrapper for each: for walks over everything."""
+    assert result.cursor is not None, "a question has rows"
+    rows = list(result.cursor.fetchall())
+    result.close()
+    return rows
+
+
 def walk(connection: sa.Connection, after: int = 0, piece: int = 2000) -> Iterator[list[Any]]:
     """All entries in order, in pieces of raw rows (columns as in `tresen.journal.entry.COLUMNS`)."""
     c = schema.entry.c
     question = sa.select(*_COLUMNS).where(c.seq > sa.bindparam("after")).order_by(c.seq).limit(piece)
     while True:
-        rows = list(connection.execute(question, {"after": after}))
+        rows = raw_rows(connection.execute(question, {"after": after}))
         if not rows:
             return
         yield rows

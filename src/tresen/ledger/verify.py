@@ -14,14 +14,15 @@ import sqlalchemy as sa
 from tresen.core.receipt import Receipt
 from tresen.fiscal.closing import ClosingFold, ClosingTotals
 from tresen.journal.entry import transfers_of
-from tresen.journal.read import by_id, walk
+from tresen.journal.read import by_id, raw_rows, walk
 from tresen.journal.verify import ChainCheck
 from tresen.ledger.article_totals import FOLD as GOODS_FOLD
 from tresen.ledger.balances import FOLD as BALANCE_FOLD
 from tresen.ledger.balances import UNTRACKED
 from tresen.ledger.day_totals import FOLD as TOTAL_FOLD
 from tresen.ledger.day_totals import SALES, Sums, add_receipt, hour_of
-from tresen.ledger.receipts import ReceiptBody, decode_receipt, returned_rows, row_of
+from tresen.ledger.receipts import decode_receipt, returned_rows, row_of
+from tresen.ledger.slim_receipt import slim_body
 from tresen.store import schema
 
 FAULT_LIMIT: Final = 100
@@ -68,9 +69,8 @@ class Verdict:
 
 @dataclass(slots=True)
 class _Folds:
-    balances: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
-    movements: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
-    """Count and sum by account."""
+    moved: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    """By account and unit: how often, and the balance."""
     totals: Sums = field(default_factory=dict)
     goods: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     """Turnover by day or month and till, for the goods totals."""
@@ -116,9 +116,7 @@ def verify(connection: sa.Connection, progress: Callable[[int], None] = lambda _
 def _fold(row: Any, verdict: Verdict, folds: _Folds, marks: dict[str, int], wanted: "_Index") -> None:
     seq, kind, till, body = int(row[0]), row[2], row[8], bytes(row[12])
     if kind == "receipt":
-        content: ReceiptBody = decode_receipt(body)
-        receipt, transfers = content.receipt, content.transfers
-        receipt.number = int(row[10])
+        receipt, transfers = slim_body(body, int(row[10]))
         _check_receipt(seq, receipt, verdict, folds, wanted)
         if seq <= marks.get(TOTAL_FOLD, 0):
             add_receipt(folds.totals, receipt, hour_of(receipt))
@@ -140,8 +138,12 @@ def _fold(row: Any, verdict: Verdict, folds: _Folds, marks: dict[str, int], want
         for source, target, amount, unit, _ in transfers:
             if amount <= 0:
                 verdict.fault("balances", f"entry {seq} moves nothing or less")
-            _move(folds, source, -amount, unit)
-            _move(folds, target, amount, unit)
+            moved = folds.moved[source, unit]
+            moved[0] += 1
+            moved[1] -= amount
+            moved = folds.moved[target, unit]
+            moved[0] += 1
+            moved[1] += amount
 
 
 def _said(totals: ClosingTotals) -> tuple[object, ...]:
@@ -150,14 +152,6 @@ def _said(totals: ClosingTotals) -> tuple[object, ...]:
         totals.first_number, totals.last_number, totals.records, totals.receipts, totals.taxes, totals.payments,
         totals.cash, totals.payments_total, totals.cash_total, totals.drawer_openings,
     )  # fmt: skip
-
-
-def _move(folds: _Folds, account: str, amount: int, unit: str) -> None:
-    folds.balances[account, unit] += amount
-    if not account.startswith(UNTRACKED):
-        sums = folds.movements[account]
-        sums[0] += 1
-        sums[1] += amount
 
 
 def _check_receipt(seq: int, receipt: Receipt, verdict: Verdict, folds: _Folds, wanted: "_Index") -> None:
@@ -176,14 +170,16 @@ def _check_receipt(seq: int, receipt: Receipt, verdict: Verdict, folds: _Folds, 
         if wanted.returned.get(seq, []) != rows:
             verdict.fault("receipts", f"the returns of entry {seq} are not listed as they are")
         folds.returns += len(rows)
-        for id, line, _, _, quantity, amount in rows:
-            sums = folds.returned[id, line]
+        for id, number, _, _, quantity, amount in rows:
+            sums = folds.returned[id, number]
             sums[0] += quantity
             sums[1] += amount
-    if (
-        sum(line.amount for line in receipt.lines) != receipt.total
-        or sum(tax.gross for tax in receipt.taxes) != receipt.total
-    ):
+    lines = taxes = 0
+    for line in receipt.lines:
+        lines += line.amount
+    for tax in receipt.taxes:
+        taxes += tax.gross
+    if not lines == taxes == receipt.total:
         verdict.fault("receipts", f"the parts of receipt {receipt.id} do not add up to its total")
     if receipt.type == "Beleg" and sum(tender.amount for tender in receipt.tenders) != receipt.total:
         verdict.fault("receipts", f"receipt {receipt.id} is not paid with exactly its total")
@@ -197,10 +193,8 @@ class _Index:
 
 def _index_rows(connection: sa.Connection, first: int, last: int) -> _Index:
     r, b = schema.receipt.c, schema.returned.c
-    receipts = {
-        int(row[0]): tuple(row)
-        for row in connection.execute(sa.select(schema.receipt).where(r.seq >= first, r.seq <= last))
-    }
+    rows = raw_rows(connection.execute(sa.select(schema.receipt).where(r.seq >= first, r.seq <= last)))
+    receipts = {row[0]: row for row in rows}
     returned: dict[int, list[tuple[Any, ...]]] = {}
     for row in connection.execute(sa.select(schema.returned).where(b.seq >= first, b.seq <= last).order_by(b.seq, b.n)):
         returned.setdefault(int(row.seq), []).append(tuple(row))
@@ -211,12 +205,11 @@ def _compare_balances(connection: sa.Connection, verdict: Verdict, folds: _Folds
     kept = {(account, unit): int(amount) for account, unit, amount in connection.execute(sa.select(schema.balance))}
     verdict.accounts = len(kept)
     by_unit: dict[str, int] = defaultdict(int)
-    for key in kept.keys() | folds.balances.keys():
-        by_unit[key[1]] += kept.get(key, 0)
-        if kept.get(key, 0) != folds.balances.get(key, 0):
-            verdict.fault(
-                "balances", f"balance of {key[0]}: the table says {kept.get(key, 0)}, the journal {folds.balances[key]}"
-            )
+    for key in kept.keys() | folds.moved.keys():
+        there, made = kept.get(key, 0), folds.moved[key][1]
+        by_unit[key[1]] += there
+        if there != made:
+            verdict.fault("balances", f"balance of {key[0]}: the table says {there}, the journal {made}")
     for unit, total in by_unit.items():
         if total:
             verdict.fault("balances", f"all balances of unit {unit} add up to {total}, not to zero")
@@ -247,8 +240,14 @@ def _compare_movements(connection: sa.Connection, verdict: Verdict, folds: _Fold
     c = schema.movement.c
     question = sa.select(c.account, sa.func.count(), sa.func.sum(c.amount)).group_by(c.account)
     kept = {account: [int(count), int(amount)] for account, count, amount in connection.execute(question)}
-    for account in kept.keys() | folds.movements.keys():
-        if kept.get(account) != folds.movements.get(account):
+    made: dict[str, list[int]] = {}
+    for (account, _), (count, amount) in folds.moved.items():
+        if count and not account.startswith(UNTRACKED):
+            sums = made.setdefault(account, [0, 0])
+            sums[0] += count
+            sums[1] += amount
+    for account in kept.keys() | made.keys():
+        if kept.get(account) != made.get(account):
             verdict.fault("balances", f"the movements of {account} are not those of the journal")
 
 
