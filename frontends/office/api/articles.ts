@@ -73,7 +73,7 @@ export interface ArticleVersion {
   at: number;
   actor: string;
   actor_name: string;
-  source: 'form' | 'import' | 'undo' | 'api' | 'start';
+  source: 'form' | 'import' | 'undo' | 'receive' | 'api' | 'start';
   /** The whole record as it was written. The office shows the difference to the one before. */
   record: Partial<ArticleRecord>;
 }

@@ -97,6 +97,7 @@ export const de = {
   'history.first': 'Angelegt',
   'source.form': 'im Büro',
   'source.import': 'durch Import',
+  'source.receive': 'durch Wareneingang',
   'source.undo': 'durch Rückgängigmachen',
   'source.api': 'über die Schnittstelle',
   'source.start': 'beim Einrichten',

@@ -99,6 +99,7 @@ export const en: Record<keyof typeof de, string> = {
   'history.first': 'Created',
   'source.form': 'in the office',
   'source.import': 'by import',
+  'source.receive': 'by receiving goods',
   'source.undo': 'by undo',
   'source.api': 'through the API',
   'source.start': 'at set-up',

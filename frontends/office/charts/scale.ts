@@ -19,10 +19,10 @@ export function linear(low: number, high: number, from: number, to: number): (va
   return (value) => from + ((value - low) / span) * (to - from);
 }
 
-/** Places of `count` columns over `width`: left edge and width of each, with a gap between them. */
-export function bands(count: number, width: number, gap = 0.28): { step: number; size: number; at: (n: number) => number } {
+/** Places of `count` columns over `width`: left edge and width of each, with a gap between them, none wider than `most`. */
+export function bands(count: number, width: number, gap = 0.28, most = 64): { step: number; size: number; at: (n: number) => number } {
   const step = width / Math.max(1, count);
-  const size = Math.max(1, step * (1 - gap));
+  const size = Math.min(most, Math.max(1, step * (1 - gap)));
   return { step, size, at: (n) => n * step + (step - size) / 2 };
 }
 

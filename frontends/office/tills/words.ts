@@ -76,6 +76,7 @@ const de = {
   'mode.paper_low': 'Papier bald leer',
   'mode.paper_out': 'Papier leer',
   'mode.offline': 'Nicht erreichbar',
+  'mode.cover_open': 'Deckel offen',
 };
 const en: Record<keyof typeof de, string> = {
   'text': 'What sells, prints, takes money and signs.',
@@ -153,6 +154,7 @@ const en: Record<keyof typeof de, string> = {
   'mode.paper_low': 'Paper low',
   'mode.paper_out': 'Out of paper',
   'mode.offline': 'Not reachable',
+  'mode.cover_open': 'Cover open',
 };
 export const t = dictionary(de, en);
 export const modeName = (mode: string): string => (`mode.${mode}` in de ? t(`mode.${mode}` as 'mode.ok') : mode);
