@@ -291,7 +291,7 @@ class Floor:
             assert self.signer._known.open.keys() <= owned
 
     def _payments_are_charged_once(self, receipts: list[Receipt]) -> None:
-        used = [tender.payment for receipt in receipts for tender in receipt.tenders if tender.payment]
+        used = [tender.payment for receipt in receipts for tender in receipt.tenders if tender.kind == "card"]
         assert len(used) == len(set(used)), "a payment settles one receipt"
         amounts = {tender.payment: tender.amount for receipt in receipts for tender in receipt.tenders}
         charges = self.charges()

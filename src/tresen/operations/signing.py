@@ -77,14 +77,15 @@ class Signing:
             signed.serial, signed.algorithm = info.serial, info.algorithm
             signed.time_format, signed.simulated = info.time_format, info.simulated
             signed.public_key = self.public_key
+        signed.transaction = transaction
         if self._out():
+            self.give_up(transaction)
             signed.failure = self.reason
             return signed
         if not transaction:
             signed.failure = failure or self.reason
             return signed
         finished = await self._call(lambda: self._finish(client, transaction, kind, data))
-        signed.transaction = transaction
         if not isinstance(finished, Finished):
             self.give_up(transaction)
             signed.failure = self.reason
