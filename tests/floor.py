@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from tests.shop_fixture import CountedIds, MovedClock, fill, make_node
 from tresen.adapters.printer_escpos import drawer_kick, encode
 from tresen.adapters.printer_simulator import SimulatedPrinter
-from tresen.adapters.signer_simulator.simulator import SimulatedSigner
+from tresen.adapters.signer_simulator.simulator import Mode, SimulatedSigner
 from tresen.adapters.terminal_simulator import Behaviour, SimulatedTerminal
 from tresen.core.article import Article, DepositPart
 from tresen.core.basket import Basket, BasketLine, ReturnOf
@@ -72,8 +72,8 @@ class Floor:
 
     # ---- the node
 
-    async def start(self, *, recovering: bool = True) -> None:
-        """Open the node over the folder; the first time with the shop's records."""
+    async def start(self, *, recovering: bool = True, mode: Mode = "normal") -> None:
+        """Open the node over the folder; the first time with the shop's records. `mode`: how the TSE behaves."""
         fresh = not (self.folder / "starts").exists()
         node = make_node(self.folder, self.url, clock=self.clock)
         if fresh:
@@ -83,6 +83,7 @@ class Floor:
         signer = node.signing.signer
         assert isinstance(signer, SimulatedSigner)
         self.node, self.signer = node, signer
+        signer.switch(mode)
         self.printer = SimulatedPrinter(self.folder / "printer")
         node.printers["printer-1"] = self.printer
         node.paper = _EscPos()
@@ -110,10 +111,7 @@ class Floor:
         """As after a power cut: nothing of the memory stays. The devices keep what they were told to do."""
         mode = self.signer.mode
         await self.stop()
-        await self.start(recovering=False)
-        if mode in ("down", "expired"):
-            self.signer.switch(mode)
-        await recover(self.node)
+        await self.start(mode=mode if mode in ("down", "expired") else "normal")
 
     def id(self) -> str:
         """A new id, as a till makes one."""
@@ -215,7 +213,7 @@ class Floor:
 
     def must_hold(self) -> None:
         """Everything that is true of the shop after every step, whatever went wrong before."""
-        verdict = self.node.database.read_now(verify)
+        verdict = self.node.database.snapshot_now(verify)
         assert verdict.sound, verdict.faults
         receipts = self.receipts()
         self._series_are_gapless(receipts)
@@ -282,7 +280,8 @@ class Floor:
                 owners[receipt.signed.transaction] += 1
         assert all(number == 1 for number in owners.values()), "no transaction has two receipts"
         finishes = self.finishes()
-        assert finishes.keys() <= owners.keys() | told
+        pending = {basket.transaction for basket in self.node.open.values() if basket.state == "signing"}
+        assert finishes.keys() <= owners.keys() | told | pending
         for receipt in receipts:
             if receipt.signed.signature:
                 assert finishes[receipt.signed.transaction] == receipt.signed.process_data

@@ -7,11 +7,11 @@ wraps the calls of its own node.
 import asyncio
 import os
 import signal
-import warnings
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from tests.breaking.children import fork
 from tests.floor import Floor
 from tresen.operations.recovering import recover
 
@@ -81,16 +81,12 @@ async def _prepare(folder: Path, url: str | None, before: Script) -> None:
 
 def killed(folder: Path, url: str | None, before: Script, script: Script, fatal: int, *, after: bool) -> None:
     """Run a script in a child process that dies at the step."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # newer Pythons warn of threads; the child uses none of the parent's
-        child = os.fork()
-    if child == 0:
-        try:
-            asyncio.run(_prepare(folder, url, before))
-            asyncio.run(_run(folder, url, script, Steps(fatal, after=after)))
-        finally:
-            os._exit(3)
-    _, status = os.waitpid(child, 0)
+
+    async def work() -> None:
+        await _prepare(folder, url, before)
+        await _run(folder, url, script, Steps(fatal, after=after))
+
+    status = fork(work)
     assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, "the child died where it should"
 
 
