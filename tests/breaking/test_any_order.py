@@ -287,5 +287,5 @@ class AnyOrder(RuleBasedStateMachine):
         assert not made & self.floor.node.open.keys()
 
 
-AnyOrder.TestCase.settings = examples(25, 400, steps=40)
+AnyOrder.TestCase.settings = examples(25, 3000, steps=40)
 TestAnyOrder = AnyOrder.TestCase
