@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,14 @@ def _replay_into(parsed: argparse.Namespace) -> None:
         except OSError:
             pause.wait(0.1)
     address = f"http://{parsed.host}:{parsed.port}"
-    command = [sys.executable, "-m", "tresen.demo.replay", "--address", address, "--data", str(parsed.data)]
+    # the panel's last four weeks, moved by whole weeks so that they end last week: the office shows them as its month
+    last, today = date(2017, 12, 31), datetime.now(UTC).date()
+    weeks = (today - last).days // 7 - (0 if (today - last).days % 7 else 1)
+    days = f"{last - timedelta(days=27)}..{last}"
+    command = [
+        sys.executable, "-m", "tresen.demo.replay", "--address", address, "--data", str(parsed.data),
+        "--days", days, "--weeks", str(weeks),
+    ]  # fmt: skip
     subprocess.run(command, check=False)  # noqa: S603 - our own module
 
 

@@ -58,6 +58,14 @@ def device_name(what: str, id: str, language: str) -> str:
     return f"{names[what][english(language)]} {number if head == what else id}"
 
 
+def till_device(node: Node, what: str, id: str, language: str) -> str:
+    """A terminal of a till of its own is called after the till."""
+    till = node.masterdata.tills.get(id.removeprefix("terminal-"))
+    if what == "terminal" and till is not None:
+        return f"{('Kartenterminal', 'Card terminal')[english(language)]} {till.name}"
+    return device_name(what, id, language)
+
+
 async def asked(call: Coroutine[Any, Any, str], language: str) -> str:
     """How a device is: empty if ready, else why not."""
     try:
@@ -81,7 +89,8 @@ async def health(node: Node, language: str) -> list[Health]:
     answers = await asyncio.gather(*(asked(call, language) for _, _, call in devices))
     for (what, id, _), reason in zip(devices, answers, strict=True):
         text = reason or _TEXTS["ready"][place]
-        found.append(Health(what, device_name(what, id, language), "down" if reason else "ok", text, simulated))
+        name = till_device(node, what, id, language)
+        found.append(Health(what, name, "down" if reason else "ok", text, simulated))
     counts = await node.database.read(queues.counts)
     for queue, states in sorted(counts.items()):
         failed = states.get("failed", 0)
