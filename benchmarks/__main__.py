@@ -9,12 +9,13 @@ import time
 from pathlib import Path
 from typing import Final
 
-from benchmarks import memory, quoting, reporting, sales, search, starting, verifying
+from benchmarks import memory, on_postgres, quoting, reporting, sales, search, starting, verifying
 from benchmarks.number import Measure, Number
 
 PARTS: Final[dict[str, Measure]] = {
     "quote": quoting.measure,
     "sales": sales.measure,
+    "postgres": on_postgres.measure,
     "search": search.measure,
     "reports": reporting.measure,
     "verify": verifying.measure,

@@ -84,8 +84,8 @@ def wait_until_ready(server: "subprocess.Popen[bytes]", port: int, log: Path) ->
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """Start a throw-away server; give its address; stop it and remove its files."""
+def running_postgres(*, durable: bool = False) -> Iterator[str]:
+    """Start a throw-away server; give its address; stop it and remove its files. `durable`: it syncs, as a real one."""
     identity = unprivileged()
     folder = Path(tempfile.mkdtemp(prefix="tresen-pg-"))
     folder.chmod(0o755)
@@ -101,7 +101,8 @@ def running_postgres() -> Iterator[str]:
         if made.returncode:
             raise PostgresMissing(f"initdb: {made.stderr[-500:]}")
         port = free_port()
-        settings = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": "", "fsync": "off"}
+        settings = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": ""}
+        settings |= {} if durable else {"fsync": "off"}
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         with log.open("wb") as out:
             server = subprocess.Popen(
