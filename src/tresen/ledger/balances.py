@@ -48,15 +48,20 @@ class Balances:
         return found
 
     def load(self, tx: Tx) -> None:
-        """Tables first, then the entries behind the watermark."""
+        """Tables first, then the entries behind the watermark, by pieces: after a crash there may be many."""
         for account, unit, amount in tx.all("SELECT account, unit, amount FROM balance"):
             self._amounts[unit][account] = int(amount)
         mark = tx.one("SELECT seq FROM fold WHERE name = ?", (FOLD,))
-        rows = tx.all("SELECT seq, body FROM entry WHERE seq > ? ORDER BY seq", (int(mark[0]) if mark else 0,))
-        for seq, body in rows:
-            transfers = transfers_of(bytes(body))
-            self._move(transfers, 1)
-            self._waiting.append((int(seq), transfers))
+        last = int(mark[0]) if mark else 0
+        while rows := tx.all("SELECT seq, body FROM entry WHERE seq > ? ORDER BY seq LIMIT ?", (last, BACKLOG)):
+            for seq, body in rows:
+                transfers = transfers_of(bytes(body))
+                self._move(transfers, 1)
+                self._waiting.append((int(seq), transfers))
+            last = int(rows[-1][0])
+            if len(self._waiting) > BACKLOG:
+                self._fold(tx, BACKLOG)
+                self._drop_folded()
 
     def appended(self, draft: Draft, entry: Entry) -> None:
         self._move(draft.transfers, 1)
@@ -67,11 +72,14 @@ class Balances:
             self._fold(tx, PIECE)
 
     def after_commit(self) -> None:
+        self._drop_folded()
+        self._waiting.extend(self._uncommitted)
+        self._uncommitted = []
+
+    def _drop_folded(self) -> None:
         for _ in range(self._folding):
             self._waiting.popleft()
         self._folding = 0
-        self._waiting.extend(self._uncommitted)
-        self._uncommitted = []
 
     def after_rollback(self) -> None:
         self._folding = 0

@@ -12,11 +12,14 @@ from tresen.core.receipt import Receipt
 from tresen.journal.entry import Draft, Entry
 from tresen.ledger.balances import set_mark
 from tresen.ledger.receipts import decode_receipt
+from tresen.ledger.slim_receipt import slim_body
 from tresen.store.writer import Tx
 
 FOLD: Final = "day_total"
 BACKLOG: Final = 2000
 SALES: Final = ("sale", "refund", "exchange")
+
+_BEHIND: Final = "SELECT seq, body FROM entry WHERE kind = 'receipt' AND seq > ? ORDER BY seq LIMIT ?"
 
 Key = tuple[str, str, str, str]
 """Business day, till, dimension, key."""
@@ -88,9 +91,11 @@ class DayTotals:
     def load(self, tx: Tx) -> None:
         mark = tx.one("SELECT seq FROM fold WHERE name = ?", (FOLD,))
         self._mark = int(mark[0]) if mark else 0
-        rows = tx.all("SELECT seq, body FROM entry WHERE kind = 'receipt' AND seq > ? ORDER BY seq", (self._mark,))
-        for seq, body in rows:
-            self._count_in(int(seq), decode_receipt(bytes(body)).receipt)
+        last = self._mark
+        while rows := tx.all(_BEHIND, (last, BACKLOG)):
+            for seq, body in rows:
+                self._count_in(int(seq), slim_body(bytes(body), 0)[0])
+            last = int(rows[-1][0])
 
     def waiting(self) -> Sums:
         """What the table does not hold yet, to be added to it."""

@@ -5,6 +5,7 @@ One way for both databases: 100,000 articles are searched in a few milliseconds 
 
 import unicodedata
 from bisect import bisect_left, insort
+from sys import intern
 from typing import Final
 
 from tresen.masterdata.kinds import ArticleRecord
@@ -45,7 +46,8 @@ class ArticleSearch:
             article = record.article
             codes = [barcode.code for barcode in record.barcodes]
             self._names[id] = article.name
-            self._words_of[id] = tuple(dict.fromkeys([*words(article.name), *words(article.number), *codes]))
+            found = dict.fromkeys([*words(article.name), *words(article.number), *codes])
+            self._words_of[id] = tuple(map(intern, found))  # names of 100,000 articles are made of few words
         else:
             self._words_of.pop(id, None)
         self._changed[id] = None
