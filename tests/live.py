@@ -60,10 +60,10 @@ class LiveShop:
         self.process.wait()
 
 
-def start(folder: Path, port: int, *arguments: str) -> LiveShop:
-    """Start `tresen demo` and wait until it answers."""
-    command = [sys.executable, "-m", "tresen", "demo", "--data", str(folder), "--port", str(port), *arguments]
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+def start(folder: Path, port: int, *arguments: str, module: str = "tresen") -> LiveShop:
+    """Start `tresen demo` (or a module that does it with something beside it) and wait until it answers."""
+    command = [sys.executable, "-m", module, "demo", "--data", str(folder), "--port", str(port), *arguments]
+    env = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     with (folder.parent / f"{folder.name}.log").open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=env)
     shop = LiveShop(port, folder, process)
@@ -79,10 +79,10 @@ def start(folder: Path, port: int, *arguments: str) -> LiveShop:
 
 
 @contextmanager
-def live_shop(folder: Path, *arguments: str) -> Iterator[LiveShop]:
+def live_shop(folder: Path, *arguments: str, module: str = "tresen") -> Iterator[LiveShop]:
     """A shop that is gone when the block ends."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    shop = start(folder, free_port(), *arguments)
+    shop = start(folder, free_port(), *arguments, module=module)
     try:
         yield shop
     finally:

@@ -135,6 +135,7 @@ export function takeOff(line: string): void {
   const name = open.quote.lines.find((one) => one.line === line && !one.deposit_of)?.name ?? '';
   const undo = open.void(line);
   view.editing = false;
+  if (view.sheet?.kind === 'line') view.close();
   announce.say(t('basket.voided', { name }));
   toasts.info(t('basket.voided', { name }), undo);
 }
