@@ -31,8 +31,13 @@ class Visitor:
         self.size = size
         self.language: Language = "de" if language == "de" else "en"
         self.touch = bool(SIZES[size].get("has_touch"))
-        given = {"locale": "de-DE" if language == "de" else "en-GB", "reduced_motion": "reduce", **SIZES[size]}
-        self.context = browser.new_context(base_url=shop.base, timezone_id="Europe/Berlin", **{**given, **context})
+        given = {
+            "base_url": shop.base,
+            "locale": "de-DE" if language == "de" else "en-GB",
+            "reduced_motion": "reduce",
+            **SIZES[size],
+        }
+        self.context = browser.new_context(timezone_id="Europe/Berlin", **{**given, **context})
         self.context.set_default_timeout(PATIENCE)
         self.context.set_default_navigation_timeout(PATIENCE)
         self.troubles: list[str] = []

@@ -71,9 +71,9 @@ def test_without_a_receipt_each_tile_takes_one_back(counters) -> None:
     till.tap("refund.without")
     till.approve("staff-2")
     till.sees("refund.without.on")
-    till.page.get_by_label(till.say("refund.without.on")).or_(
-        till.page.get_by_role("combobox")
-    ).first.select_option("Ware mangelhaft")
+    till.page.get_by_label(till.say("refund.without.on")).or_(till.page.get_by_role("combobox")).first.select_option(
+        "Ware mangelhaft"
+    )
     till.sell("Croissant")
     till.press(till.page.get_by_role("button", name=till.say("tiles.empties.end"), exact=True))
     till.total(-139)

@@ -16,6 +16,8 @@ export interface Kept {
   paying: boolean;
   customerName: string;
   approval: string;
+  /** What the engine said to exactly this basket; null while it has not. */
+  quote: Quote | null;
 }
 
 const KEY = 'open';
@@ -41,9 +43,10 @@ class OpenBasket {
   #running: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  quote: Quote = $derived(
-    this.#answered && this.#answered.basket === this.basket ? this.#answered.quote : estimate(this.basket, catalogue, this.#answered),
-  );
+  quote: Quote = $derived.by(() => {
+    void catalogue.data; // an estimate made before the catalogue was read is made anew
+    return this.#answered?.basket === this.basket ? this.#answered.quote : estimate(this.basket, catalogue, this.#answered);
+  });
   lines: BasketLine[] = $derived(living(this.basket));
   empty = $derived(this.lines.length === 0 && this.tenders.length === 0);
   /** The engine has priced exactly this basket. */
@@ -58,7 +61,8 @@ class OpenBasket {
     const kept = await device.get<Kept>('state', KEY);
     if (!kept?.basket) return;
     this.#take(kept);
-    if (!this.basket.lines.length) return;
+    // While it is being paid the node takes no change; what was agreed stays agreed.
+    if (!this.basket.lines.length || (this.agreed && this.locked)) return;
     this.settling = true;
     this.#ask();
   }
@@ -134,7 +138,7 @@ class OpenBasket {
 
   /** The next customer. */
   clear(): void {
-    this.#take({ basket: emptyBasket(), version: 0, tenders: [], payment: '', paying: false, customerName: '', approval: '' });
+    this.#take({ basket: emptyBasket(), version: 0, tenders: [], payment: '', paying: false, customerName: '', approval: '', quote: null });
     this.settling = false;
     this.failure = null;
     this.#keep();
@@ -142,8 +146,7 @@ class OpenBasket {
 
   /** A parked basket or one from another till. */
   take(basket: Basket, version: number, quote: Quote): void {
-    this.#take({ basket, version, tenders: [], payment: '', paying: false, customerName: '', approval: '' });
-    this.#answered = { basket: this.basket, quote };
+    this.#take({ basket, version, tenders: [], payment: '', paying: false, customerName: '', approval: '', quote });
     this.settling = false;
     this.#keep();
   }
@@ -154,9 +157,9 @@ class OpenBasket {
 
   #take(kept: Kept): void {
     clearTimeout(this.#timer);
-    this.#answered = null;
     this.#version = kept.version;
     this.basket = kept.basket;
+    this.#answered = kept.quote ? { basket: kept.basket, quote: kept.quote } : null;
     this.tenders = kept.tenders;
     this.payment = kept.payment;
     this.paying = kept.paying;
@@ -174,6 +177,7 @@ class OpenBasket {
       paying: this.paying,
       customerName: this.customerName,
       approval: this.approval,
+      quote: this.agreed ? this.quote : null,
     };
     return device.put('state', KEY, kept).catch((error: unknown) => console.error(error));
   }
