@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import tresen.web.devices as devices
 from tests.live import LiveShop
 from tresen.adapters.terminal_simulator import Behaviour, Mode, SimulatedTerminal
 from tresen.cli import main
+from tresen.web import devices
 
 QUICK = {"step_ms": 30, "time_out_ms": 300}
 """A journey does not wait for a customer who searches for the card."""
