@@ -1,6 +1,7 @@
 """A scanner that types like a keyboard: real key events with the time stamps of a device, on either layout."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Final, Literal
 
 from playwright.sync_api import CDPSession, Page
@@ -44,11 +45,17 @@ class Scanner:
         self._time = 0.0
         self._strokes: list[dict[str, Any]] = []
 
-    def scan(self, code: str, seen_as: Layout | None = None) -> None:
-        """`seen_as`: the layout that the computer believes in, where it differs from the scanner's own."""
+    def scan(
+        self, code: str, seen_as: Layout | None = None, stall: tuple[int, Callable[[], None]] | None = None
+    ) -> None:
+        """Type a code. `seen_as`: the layout that the computer believes in, where it is not the scanner's own.
+        `stall`: after so many keys the device is busy until the call returns; the others come late."""
         started = self.page.evaluate("() => (performance.timeOrigin + performance.now()) / 1000")
         self._time = max(self._time + 0.1, started)
-        for char in code:
+        for at, char in enumerate(code):
+            if stall and at == stall[0]:
+                self._send()
+                stall[1]()
             where, shift = place(char, self.layout)
             self._press(self._char(where, shift, seen_as or self.layout, char), where, 8 if shift else 0)
         if self.suffix:

@@ -102,6 +102,21 @@ def test_suffixes_and_layouts(counters, layout: Layout, suffix) -> None:
     expect(till.page.locator("[data-search]")).to_have_value("")
 
 
+def test_a_busy_device_that_delivers_half_a_scan_late_still_sells_the_article_once(counters) -> None:
+    till: Counter = counters("tablet")
+    field = till.page.locator("[data-search]")
+    field.focus()
+    half = BERRIES[:6]
+    Scanner(till.page).scan(BERRIES, stall=(6, lambda: expect(field).to_have_value(half)))
+    till.total(399)
+    expect(field).to_have_value("")
+    field.blur()
+    typed = till.page.get_by_role("button", name=till.say("times.title"))
+    Scanner(till.page).scan(LEMONS, stall=(5, lambda: expect(typed).to_contain_text(LEMONS[:5])))
+    till.total(399 + 199)
+    expect(typed).to_contain_text("1")
+
+
 def test_a_receipt_code_read_on_the_wrong_layout_is_understood(counters) -> None:
     till: Counter = counters("desktop")
     till.sell("Gurke")

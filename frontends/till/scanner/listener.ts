@@ -5,6 +5,8 @@ export interface Listener {
   onscan(texts: string[]): void;
   /** A person pressed a key outside any field. True: it was used, the page must not see it. */
   onkey(key: Key): boolean;
+  /** Called before a key that may be the first of a scan; the answer undoes what it and its followers wrote. */
+  remember(): () => void;
 }
 
 interface Before {
@@ -27,6 +29,7 @@ function fieldOf(target: EventTarget | null): HTMLInputElement | HTMLTextAreaEle
 export function listenForScans(recogniser: Recogniser, listener: Listener): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let before: Before | null = null;
+  let undo: () => void = () => {};
   /** The first key outside a field: the app gets it only when it is clear that no scan follows. */
   let waiting: Key | null = null;
 
@@ -48,6 +51,7 @@ export function listenForScans(recogniser: Recogniser, listener: Listener): () =
 
   function found(texts: string[], repeated: boolean): void {
     restore();
+    undo();
     before = null;
     waiting = null;
     if (!repeated) listener.onscan(texts);
@@ -62,7 +66,6 @@ export function listenForScans(recogniser: Recogniser, listener: Listener): () =
   function paused(): void {
     const { scan, release } = recogniser.pause(performance.now());
     if (scan) return found(scan.texts, scan.repeated);
-    before = null;
     flush();
     release.forEach(giveBack);
   }
@@ -89,15 +92,16 @@ export function listenForScans(recogniser: Recogniser, listener: Listener): () =
     }
     if (event.key === 'Shift' || event.key === 'CapsLock') return;
     clearTimeout(timer);
-    if (recogniser.held.length > 0) timer = setTimeout(paused, recogniser.limits.gap + 15);
+    if (recogniser.patience) timer = setTimeout(paused, recogniser.patience);
     if (decision.kind === 'hold') return stop(event);
     // No scan: what was held back until now goes where it belongs before this key does.
     flush();
-    held.slice(1).forEach(giveBack);
+    held.forEach(giveBack);
     if (event.key.length !== 1) {
       if (!field && listener.onkey(key)) stop(event);
       return;
     }
+    undo = listener.remember();
     before = field ? { field, value: field.value, start: field.selectionStart, end: field.selectionEnd } : null;
     if (!field && event.key !== ' ') waiting = key;
   }

@@ -44,6 +44,24 @@ describe('a scan', () => {
     expect(recogniser.pause(200).scan?.texts[0]).toBe('4000001001017');
   });
 
+  it('that a busy device delivers in two parts is still one scan', () => {
+    const recogniser = new Recogniser();
+    const all = keys('4000001001017', 1000, 8);
+    all.slice(0, 6).forEach((key) => recogniser.press(key));
+    expect(recogniser.pause(1300).release.map((key) => key.key).join('')).toBe('00000');
+    expect(all.slice(6).map((key) => recogniser.press(key).kind)).toEqual(Array(7).fill('hold'));
+    const found = recogniser.press({ key: 'Enter', code: 'Enter', time: 1104, shift: false });
+    expect(found).toMatchObject({ kind: 'scan', texts: ['4000001001017'] });
+  });
+
+  it('whose Enter comes late presses no button with it', () => {
+    const recogniser = new Recogniser();
+    play(recogniser, keys('4000001001017', 1000, 8));
+    expect(recogniser.pause(1300).scan?.texts[0]).toBe('4000001001017');
+    expect(recogniser.press({ key: 'Enter', code: 'Enter', time: 1104, shift: false }).kind).toBe('hold');
+    expect(recogniser.press({ key: 'Enter', code: 'Enter', time: 2000, shift: false }).kind).toBe('pass');
+  });
+
   it('sent twice is counted once, a second article a second later is not', () => {
     const recogniser = new Recogniser();
     play(recogniser, keys('4000001001017', 0, 5), 'Enter');

@@ -62,6 +62,10 @@ function placed(key: Key, layout: 0 | 1): string {
 
 export class Recogniser {
   #keys: Key[] = [];
+  /** How many of the keys the page has got: the first always, the others after a pause that was too long. */
+  #given = 0;
+  /** When the last key of a scan without suffix was pressed: its Enter may still be under way. */
+  #ended = -Infinity;
   #last = { text: '', time: -Infinity };
 
   constructor(
@@ -71,41 +75,62 @@ export class Recogniser {
 
   /** Keys that are being held back at the moment. */
   get held(): readonly Key[] {
-    return this.#keys;
+    return this.#keys.slice(this.#given);
+  }
+
+  /** Milliseconds to wait for a further key before `pause` is called; 0 when there is nothing to wait for. */
+  get patience(): number {
+    if (!this.#keys.length) return 0;
+    // A long code whose Enter or Tab is still to come gets more time: half a code would be a wrong code.
+    const complete = this.suffix === 'any' && this.#keys.length >= this.limits.shortestBare;
+    return complete ? 3 * this.limits.gap : this.limits.gap + 15;
   }
 
   press(key: Key): Decision {
     const before = this.#keys.at(-1);
     const quick = before !== undefined && key.time - before.time <= this.limits.gap;
-    if (!quick) this.#keys = [];
+    if (!quick) this.#forget();
     if (key.key === 'Enter' || key.key === 'Tab') {
       const ends = this.suffix === 'any' || this.suffix === key.key.toLowerCase();
       if (ends && quick && this.#keys.length >= this.limits.shortest) return this.#found(key.time);
-      this.#keys = [];
+      if (ends && key.time - this.#ended <= this.limits.gap) return { kind: 'hold' };
+      this.#forget();
       return { kind: 'pass' };
     }
     if (key.key === 'Shift' || key.key === 'CapsLock') return { kind: 'pass' };
     if (key.key.length !== 1 && key.key !== 'Dead') {
-      this.#keys = [];
+      this.#forget();
       return { kind: 'pass' };
     }
     this.#keys.push(key);
-    return this.#keys.length === 1 ? { kind: 'pass' } : { kind: 'hold' };
+    if (this.#keys.length > 1) return { kind: 'hold' };
+    this.#given = 1;
+    return { kind: 'pass' };
   }
 
-  /** Called when no key came for a while: either a scan without suffix, or keys to be given back to the page. */
+  /**
+   * Called when no key came for a while: either a scan without suffix, or keys to be given back to the page. The keys
+   * stay known: a busy device delivers late, and the time stamps of the next keys tell that they belong together.
+   */
   pause(time: number): { scan?: Decision & { kind: 'scan' }; release: Key[] } {
     const keys = this.#keys;
     if (this.suffix !== 'enter' && this.suffix !== 'tab' && keys.length >= this.limits.shortestBare) {
+      this.#ended = keys.at(-1)!.time;
       return { scan: this.#found(time), release: [] };
     }
+    const release = keys.slice(this.#given);
+    this.#given = keys.length;
+    return { release };
+  }
+
+  #forget(): void {
     this.#keys = [];
-    return { release: keys.slice(1) };
+    this.#given = 0;
   }
 
   #found(time: number): Decision & { kind: 'scan' } {
     const keys = this.#keys;
-    this.#keys = [];
+    this.#forget();
     const read = keys.map((key) => (key.key === 'Dead' ? '' : key.key)).join('');
     const texts = [read, keys.map((key) => placed(key, 0)).join(''), keys.map((key) => placed(key, 1)).join('')];
     const repeated = this.#last.text === read && time - this.#last.time <= this.limits.duplicate;
