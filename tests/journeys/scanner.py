@@ -1,6 +1,7 @@
 """A scanner that types like a keyboard: real key events with the time stamps of a device, on either layout."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any, Final, Literal
 
@@ -50,8 +51,7 @@ class Scanner:
     ) -> None:
         """Type a code. `seen_as`: the layout that the computer believes in, where it is not the scanner's own.
         `stall`: after so many keys the device is busy until the call returns; the others come late."""
-        started = self.page.evaluate("() => (performance.timeOrigin + performance.now()) / 1000")
-        self._time = max(self._time + 0.1, started)
+        self._time = max(self._time + 0.1, time.time())
         for at, char in enumerate(code):
             if stall and at == stall[0]:
                 self._send()

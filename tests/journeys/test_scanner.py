@@ -9,6 +9,7 @@ from tests.journeys.counter import Counter
 from tests.journeys.pages import PATIENCE
 from tests.journeys.scanner import Layout, Scanner
 from tests.journeys.words import money
+from tests.live import office_session
 
 BERRIES = "2099010170009"  # Erdbeeren Schale, 3,99 €
 LEMONS = "2099010100006"  # Bio-Zitronen Netz, 1,99 €
@@ -175,3 +176,28 @@ def test_a_storm_of_sixty_scans_loses_none_and_doubles_none(counters) -> None:
     receipt = till.call("GET", f"/receipts/{till.receipts()[0]['id']}")["receipt"]
     counted = {line["article"]: line["quantity"] for line in receipt["lines"]}
     assert counted == {one["article"]: 2000 if at < 20 else 1000 for at, one in enumerate(codes)}
+
+
+def test_the_beginning_of_a_code_sells_nothing(counters) -> None:
+    till: Counter = counters("tablet")
+    Scanner(till.page).scan(BERRIES[:9])
+    expect(till.notices()).to_contain_text(till.say("scan.unknown", code=BERRIES[:9]), timeout=PATIENCE)
+    till.page.keyboard.type("321", delay=120)
+    till.page.keyboard.press("Enter")
+    expect(till.notices()).to_contain_text(till.say("scan.unknown", code="321"), timeout=PATIENCE)
+    till.total(0)
+
+
+def test_an_article_that_is_new_in_the_shop_is_found_by_its_first_scan(counters, shop) -> None:
+    till: Counter = counters("tablet")
+    till.page.route("**/api/v1/till/events", lambda route: route.abort())
+    article = till.call("GET", "/catalogue")["articles"][0]["article"]
+    office = office_session(shop)
+    known, fresh = article["number"], "4006381333931"
+    status, record, _ = shop.call("GET", f"/api/v1/office/articles/{article['id']}", None, office)
+    assert status == 200, record
+    record["barcodes"] = [*record["barcodes"], {"code": fresh, "quantity": 1000, "price": None}]
+    status, answer, _ = shop.call("PUT", f"/api/v1/office/articles/{article['id']}", record, office)
+    assert status == 200, (known, answer)
+    Scanner(till.page).scan(fresh)
+    till.total(article["price"])

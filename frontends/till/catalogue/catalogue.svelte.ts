@@ -19,33 +19,33 @@ class Catalogue {
   #articles = new Map<string, Article>();
   #numbers = new Map<string, Article>();
   #index = new SearchIndex();
+  #tag = '';
 
   /** Takes the kept catalogue at once; then asks the node whether there is a newer one. */
   async load(): Promise<void> {
     const kept = await device.get<Kept>('catalogue', 'text');
     if (kept) this.#use(read(kept.text));
-    await this.refresh(kept?.tag);
+    this.#tag = kept?.tag ?? '';
+    await this.refresh();
   }
 
-  async refresh(tag = ''): Promise<void> {
+  /** Asks the node for anything newer than what is held. Returns whether there was. */
+  async refresh(timeout = 60_000): Promise<boolean> {
     const response = await node.send('GET', '/till/catalogue', undefined, {
-      timeout: 60_000,
-      ...(tag ? { headers: { 'If-None-Match': tag } } : {}),
+      timeout,
+      ...(this.#tag ? { headers: { 'If-None-Match': this.#tag } } : {}),
     });
-    if (response.status === 304) return;
+    if (response.status === 304) return false;
     const text = await response.text();
     this.#use(read(text));
-    const kept: Kept = { text, tag: response.headers.get('ETag') ?? '' };
+    this.#tag = response.headers.get('ETag') ?? '';
+    const kept: Kept = { text, tag: this.#tag };
     await device.cache('catalogue', 'text', kept);
+    return true;
   }
 
   article(id: string): Article | undefined {
     return this.#articles.get(id);
-  }
-
-  /** An article the node knew and this device did not yet; the next refresh brings it for good. */
-  learn(article: Article): void {
-    if (!this.#articles.has(article.id)) this.#articles.set(article.id, article);
   }
 
   /** By the number people read; label numbers come with leading zeros. */
@@ -88,7 +88,7 @@ class Catalogue {
 }
 
 /** Article and picture in one record; made in place, for there may be a hundred thousand. */
-export function flat(tile: ArticleTile): Article {
+function flat(tile: ArticleTile): Article {
   tile.article.picture = tile.picture;
   return tile.article;
 }

@@ -2,9 +2,9 @@ import { toasts } from '$kit/toasts.svelte';
 import { money } from '$shared/money/money';
 import { ONE, quantity } from '$shared/money/quantity';
 import { node } from '../api/node';
-import type { Article, ArticleTile, BasketLine, Customer } from '../api/types';
+import type { Article, BasketLine, Customer } from '../api/types';
 import { open } from '../basket/basket.svelte';
-import { catalogue, flat } from '../catalogue/catalogue.svelte';
+import { catalogue } from '../catalogue/catalogue.svelte';
 import { card } from '../pay/card.svelte';
 import { withoutReceipt } from '../receipts/refunding.svelte';
 import { selling } from '../pay/selling.svelte';
@@ -64,37 +64,38 @@ export async function scanned(texts: string[]): Promise<void> {
     play('scan');
     return view.open({ kind: 'voucher', scanned: voucher });
   }
-  const found = meaning(texts, catalogue.barcodes, catalogue.data.rules);
-  if (found.kind === 'article' || found.kind === 'labelled') {
-    const article = found.kind === 'article' ? catalogue.article(found.article) : catalogue.byNumber(found.number);
-    if (article) {
-      play('scan');
-      if (found.kind === 'article') {
-        return addArticle(article, { barcode: found.code, ...(found.quantity === ONE ? {} : { quantity: found.quantity }) });
-      }
-      const label = found.amount === undefined ? { quantity: found.quantity ?? ONE } : { amount: found.amount };
-      return addArticle(article, { barcode: found.code, ...label });
-    }
-  }
-  if (found.kind === 'receipt') {
-    play('scan');
-    return view.open({ kind: 'refund', key: found.key });
-  }
+  if (sold(texts)) return;
   await askNode(texts);
 }
 
-/** Not on this device: perhaps new, a customer's card or a receipt number. */
+/** Acts on a code that this device knows. Returns whether it did. */
+function sold(texts: string[]): boolean {
+  const found = meaning(texts, catalogue.barcodes, catalogue.data.rules);
+  if (found.kind === 'receipt') {
+    play('scan');
+    view.open({ kind: 'refund', key: found.key });
+    return true;
+  }
+  if (found.kind === 'unknown') return false;
+  const article = found.kind === 'article' ? catalogue.article(found.article) : catalogue.byNumber(found.number);
+  if (!article) return false;
+  play('scan');
+  if (found.kind === 'article') {
+    addArticle(article, { barcode: found.code, ...(found.quantity === ONE ? {} : { quantity: found.quantity }) });
+  } else {
+    const label = found.amount === undefined ? { quantity: found.quantity ?? ONE } : { amount: found.amount };
+    addArticle(article, { barcode: found.code, ...label });
+  }
+  return true;
+}
+
+/** Not on this device: perhaps new in the shop, or a customer's card. Only the whole code counts, never its beginning. */
 async function askNode(texts: string[]): Promise<void> {
   const code = texts[0] ?? '';
   try {
+    if ((await catalogue.refresh(3000)) && sold(texts)) return;
     for (const text of texts.slice(0, 2)) {
       const query = encodeURIComponent(text);
-      const [tile] = await node.get<ArticleTile[]>(`/till/search?q=${query}`, { repeat: false, timeout: 3000 });
-      if (tile && /^\d{6,}$/.test(text)) {
-        play('scan');
-        catalogue.learn(flat(tile));
-        return addArticle(flat(tile), { barcode: text });
-      }
       const people = await node.get<Customer[]>(`/till/customers?q=${query}`, { repeat: false, timeout: 3000 });
       const customer = people.find((one) => one.number === text);
       if (customer && !open.locked) {
@@ -108,19 +109,27 @@ async function askNode(texts: string[]): Promise<void> {
   } catch {
     // The node is silent: the code is unknown to this device, which is what the cashier must hear.
   }
+  unknown(code);
+}
+
+function unknown(code: string): void {
   play('unknown');
   announce.warn(t('scan.unknown', { code }));
   toasts.add({ kind: 'error', text: t('scan.unknown', { code }), more: t('scan.unknown.do') });
 }
 
-/** Enter in the search field, or digits and Enter outside any field. */
-export function enter(query: string): boolean {
+/**
+ * Enter in the search field takes the first hit; `exact`: digits and Enter outside any field, where no hits are seen,
+ * take only the article of this very number.
+ */
+export function enter(query: string, exact = false): boolean {
   const text = query.trim();
   if (!text) return false;
   const barcode = catalogue.barcodes.get(text);
-  const article = (barcode && catalogue.article(barcode.article)) ?? catalogue.byNumber(text) ?? catalogue.find(text)[0];
+  const article = (barcode && catalogue.article(barcode.article)) ?? catalogue.byNumber(text) ?? (exact ? undefined : catalogue.find(text)[0]);
   if (!article) {
     if (/^\d{6,}$/.test(text)) void scanned([text]);
+    else if (exact) unknown(text);
     else play('unknown');
     return false;
   }

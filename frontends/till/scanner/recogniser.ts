@@ -1,3 +1,5 @@
+import { checked } from './codes';
+
 /**
  * Tells a scanner that types like a keyboard from a person, by the pauses between keys. Pure: key events with their
  * times go in, decisions come out; the listener does what they say.
@@ -60,6 +62,10 @@ function placed(key: Key, layout: 0 | 1): string {
   return key.key;
 }
 
+function typedText(keys: readonly Key[]): string {
+  return keys.map((key) => (key.key === 'Dead' ? '' : key.key)).join('');
+}
+
 export class Recogniser {
   #keys: Key[] = [];
   /** How many of the keys the page has got: the first always, the others after a pause that was too long. */
@@ -81,19 +87,23 @@ export class Recogniser {
   /** Milliseconds to wait for a further key before `pause` is called; 0 when there is nothing to wait for. */
   get patience(): number {
     if (!this.#keys.length) return 0;
-    // A long code whose Enter or Tab is still to come gets more time: half a code would be a wrong code.
-    const complete = this.suffix === 'any' && this.#keys.length >= this.limits.shortestBare;
-    return complete ? 3 * this.limits.gap : this.limits.gap + 15;
+    // Half a code would be a wrong code: unless the check digit says that it is whole, the rest gets more time.
+    const half = this.suffix === 'any' && this.#keys.length >= this.limits.shortestBare && !checked(typedText(this.#keys));
+    return half ? 300 : this.limits.gap + 15;
   }
 
   press(key: Key): Decision {
     const before = this.#keys.at(-1);
     const quick = before !== undefined && key.time - before.time <= this.limits.gap;
     if (!quick) this.#forget();
+    if (!quick && key.time - this.#ended <= this.limits.gap) {
+      // The end of a scan that was taken for complete: its Enter must press nothing.
+      this.#ended = key.time;
+      return { kind: 'hold' };
+    }
     if (key.key === 'Enter' || key.key === 'Tab') {
       const ends = this.suffix === 'any' || this.suffix === key.key.toLowerCase();
       if (ends && quick && this.#keys.length >= this.limits.shortest) return this.#found(key.time);
-      if (ends && key.time - this.#ended <= this.limits.gap) return { kind: 'hold' };
       this.#forget();
       return { kind: 'pass' };
     }
@@ -131,7 +141,7 @@ export class Recogniser {
   #found(time: number): Decision & { kind: 'scan' } {
     const keys = this.#keys;
     this.#forget();
-    const read = keys.map((key) => (key.key === 'Dead' ? '' : key.key)).join('');
+    const read = typedText(keys);
     const texts = [read, keys.map((key) => placed(key, 0)).join(''), keys.map((key) => placed(key, 1)).join('')];
     const repeated = this.#last.text === read && time - this.#last.time <= this.limits.duplicate;
     this.#last = { text: read, time };
