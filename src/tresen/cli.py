@@ -210,7 +210,7 @@ def _verify(parsed: argparse.Namespace) -> int:
         return 2
     database = Database(parsed.database or str(path))
     shown = sys.stderr.isatty()
-    verdict = database.snapshot_now(
+    verdict = database.read_now(
         lambda connection: (
             verify(connection, lambda seq: print(f"\r{seq} entries", end="", file=sys.stderr))
             if shown

@@ -250,7 +250,7 @@ async def test_verify_is_not_disturbed_by_sales(books: Books) -> None:
         return verify(connection, sell_more)
 
     loop = asyncio.get_running_loop()
-    verdict = await asyncio.to_thread(books.database.snapshot_now, goes_on_meanwhile)
+    verdict = await asyncio.to_thread(books.database.read_now, goes_on_meanwhile)
     assert verdict.sound, verdict.faults
     assert verdict.entries == 59
     assert books.database.snapshot_now(verify).entries == 79

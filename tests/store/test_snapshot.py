@@ -25,7 +25,7 @@ def test_what_is_written_meanwhile_is_not_seen(database_url: str) -> None:
         return before, count(connection)
 
     write("first")
-    assert database.snapshot_now(twice) == (1, 1)
+    assert database.read_now(twice) == (1, 1)
     assert database.read_now(count) == 2
     writer.close()
     database.close()

@@ -85,10 +85,7 @@ class _Folds:
 
 
 def verify(connection: sa.Connection, progress: Callable[[int], None] = lambda _: None) -> Verdict:
-    """Walk the whole journal once and compare. Reads only.
-
-    While a node goes on selling, give it a connection that sees one state (`Database.snapshot_now`).
-    """
+    """Walk the whole journal once and compare. Reads only; a node may go on selling meanwhile."""
     verdict, chain, folds = Verdict(), ChainCheck(), _Folds()
     marks = {name: int(seq) for name, seq in connection.execute(sa.select(schema.fold.c.name, schema.fold.c.seq))}
     for rows in walk(connection):

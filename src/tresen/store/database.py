@@ -45,18 +45,16 @@ class Database:
         return sqlite.SqliteConnection(self.path)
 
     async def read(self, question: Callable[[sa.Connection], T]) -> T:
-        """Answer a question with a reading connection in a thread. A question sees one state of the database."""
+        """Answer a question with a reading connection in a thread."""
         import asyncio
 
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self.snapshot_now, question)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, question)
 
     def read_now(self, question: Callable[[sa.Connection], T]) -> T:
-        """In this thread, for tools and tests; every statement sees the newest state."""
-        with self.engine.connect() as connection:
-            return question(connection)
+        """The same in this thread, for tools and tests.
 
-    def snapshot_now(self, question: Callable[[sa.Connection], T]) -> T:
-        """The same where several queries must see one state of the database, whatever is written meanwhile."""
+        One question sees one state of the database, however many statements it asks and whatever is written meanwhile.
+        """
         with self.engine.connect() as connection:
             if self.is_postgres:
                 connection.execution_options(isolation_level="REPEATABLE READ")
