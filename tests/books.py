@@ -15,6 +15,8 @@ from tresen.core.tax import tax_sum
 from tresen.journal.append import Journal
 from tresen.journal.entry import Draft, Entry, Transfer, encode, transfers_of
 from tresen.journal.read import walk
+from tresen.ledger.article_totals import ArticleTotals
+from tresen.ledger.article_totals import add_receipt as count_goods
 from tresen.ledger.balances import Balances
 from tresen.ledger.day_totals import DayTotals, Sums, add_receipt, hour_of
 from tresen.ledger.receipts import ReceiptBody, ReceiptIndex, decode_receipt
@@ -42,15 +44,15 @@ class Books:
         if migrate:
             self.database.migrate()
         self.balances, self.totals, self.index = Balances(), DayTotals(), ReceiptIndex()
-        self.days, self.masterdata = TillDays(), Masterdata()
+        self.days, self.masterdata, self.goods = TillDays(), Masterdata(), ArticleTotals()
         self.journal = Journal("node-1")
-        for follower in (self.balances, self.totals, self.index, self.days, self.masterdata):
+        for follower in (self.balances, self.totals, self.goods, self.index, self.days, self.masterdata):
             self.journal.follow(follower)
         connection = self.database.connect()
         self.writer = Writer(wrap(connection) if wrap else connection, [self.journal])
 
         def load(tx: Tx) -> None:
-            for part in (self.journal, self.masterdata, self.balances, self.totals, self.days):
+            for part in (self.journal, self.masterdata, self.balances, self.totals, self.goods, self.days):
                 part.load(tx)
 
         self.writer.write_now(load)
@@ -129,11 +131,13 @@ class Books:
         for key, values in self.totals.waiting().items():
             found = totals.setdefault(key, [0, 0, 0])
             totals[key] = [a + b for a, b in zip(found, values, strict=True)]
-        mark = dict(self.table(schema.fold)).get("balance", 0)
-        return balances, self.table(schema.movement), totals, mark
+        marks = dict(self.table(schema.fold))
+        goods = {tuple(row[:5]): list(row[5:]) for row in self.table(schema.article_total)}
+        return balances, self.table(schema.movement), totals, goods, marks
 
-    def fresh(self, mark: int) -> tuple[Any, ...]:
-        """The same, folded anew from the journal."""
+    def fresh(self, marks: dict[str, int]) -> tuple[Any, ...]:
+        """The same, folded anew from the journal up to the folds' marks."""
+        mark, goods = marks.get("balance", 0), {}
         balances: dict[tuple[str, str], int] = defaultdict(int)
         movements, totals = [], {}
         for row in self.rows():
@@ -146,7 +150,9 @@ class Books:
             if row[2] == "receipt":
                 receipt = decode_receipt(bytes(row[12])).receipt
                 add_receipt(totals, receipt, hour_of(receipt))
-        return {key: amount for key, amount in balances.items() if amount}, sorted(movements), totals, mark
+                if row[0] <= marks.get("article_total", 0):
+                    count_goods(goods, receipt)
+        return {key: amount for key, amount in balances.items() if amount}, sorted(movements), totals, goods, marks
 
 
 def receipt_over(id: str, amount: int, till: str = "till-1", day: str = DAY) -> Receipt:
