@@ -60,9 +60,8 @@ class Simulators:
         signer = self._node.signing.signer
         if device.what == "tse" and isinstance(signer, SimulatedSigner):
             signer.switch(SIGNER[mode], SLOW if mode == "slow" else 0)
-        terminal, printer = self._node.terminals.get(id), self._node.printers.get(id)
-        if device.what == "terminal" and isinstance(terminal, SimulatedTerminal):
+        if device.what == "terminal" and isinstance(terminal := self._node.terminals.get(id), SimulatedTerminal):
             terminal.behaviour.mode = TERMINAL[mode]
-        if device.what == "printer" and isinstance(printer, SimulatedPrinter):
+        if device.what == "printer" and isinstance(printer := self._node.printers.get(id), SimulatedPrinter):
             printer.mode = PRINTER[mode]
         return PracticeDevice(device.what, id, device.name, mode, device.modes)
