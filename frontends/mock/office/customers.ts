@@ -1,4 +1,4 @@
-import type { Booking, Customer, CustomerRow } from '../../office/api/customers';
+import type { Transfer, Customer, CustomerRow } from '../../office/api/customers';
 import { between, fold, now, paged, pick, Refused } from './chance.ts';
 import type { Routes } from './routes.ts';
 import { sales } from './sales.ts';
@@ -27,7 +27,7 @@ for (const sale of sales) {
   found.last_purchase_at ??= sale.finished_at;
   found.first_purchase_at = sale.finished_at;
 }
-const extra = new Map<string, Booking[]>();
+const extra = new Map<string, Transfer[]>();
 
 const row = (one: Customer): CustomerRow => ({ id: one.id, number: one.number, name: one.person?.name ?? '', phone: one.person?.phone ?? '', mail: one.person?.mail ?? '', points: one.points, credit: one.credit, purchases: one.purchases, turnover: one.turnover, last_purchase_at: one.last_purchase_at });
 
@@ -37,7 +37,7 @@ function get(id: string): Customer {
   return found;
 }
 
-function points(one: Customer): Booking[] {
+function points(one: Customer): Transfer[] {
   let balance = one.points;
   const mine = extra.get(`points:${one.id}`) ?? [];
   const earned = sales.filter((sale) => sale.customer === one.id).map((sale) => ({ seq: sale.number, at: sale.finished_at, amount: sale.points, balance: 0, reason: 'Einkauf', actor_name: sale.staff_name, receipt: sale.id, receipt_number: sale.number }));

@@ -51,7 +51,7 @@ export interface Customer {
 }
 
 /** A movement of points or of store credit; newest first. */
-export interface Booking {
+export interface Transfer {
   seq: number;
   at: number;
   /** Signed points or cents. */
@@ -71,8 +71,8 @@ export const saveCustomer = (id: string, changes: { person?: Person; number?: st
   api.put<Customer>(`/office/customers/${id}`, changes);
 export const setConsent = (id: string, purpose: string, given: boolean) =>
   api.put<Customer>(`/office/customers/${id}/consents/${purpose}`, { given });
-export const customerPoints = (id: string, page = 1) => api.get<Page<Booking>>(path(`/office/customers/${id}/points`, { page }));
-export const customerCredit = (id: string, page = 1) => api.get<Page<Booking>>(path(`/office/customers/${id}/credit`, { page }));
+export const customerPoints = (id: string, page = 1) => api.get<Page<Transfer>>(path(`/office/customers/${id}/points`, { page }));
+export const customerCredit = (id: string, page = 1) => api.get<Page<Transfer>>(path(`/office/customers/${id}/credit`, { page }));
 /** Signed points or cents by hand; a reason is needed; `id` makes it safe to repeat. */
 export const bookPoints = (customerId: string, id: string, amount: number, reason: string) =>
   api.post<Customer>(`/office/customers/${customerId}/points`, { id, amount, reason }, { repeat: true });

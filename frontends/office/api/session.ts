@@ -13,7 +13,7 @@ export interface SetupAnswers {
   city: string;
   tax_number: string;
   owner_name: string;
-  /** At least 10 characters. */
+  /** At least 12 characters. */
   password: string;
 }
 

@@ -95,7 +95,7 @@ const en: Record<keyof typeof de, string> = {
   'purchases.none': 'No purchase yet.',
   'content': 'Content',
   'tabs': 'About the customer',
-  'tab.purchases': 'Purchases',
+  'tab.purchases': 'Sales',
   'tab.points': 'Points',
   'tab.credit': 'Store credit',
   'tab.data': 'Data and consents',

@@ -2,7 +2,7 @@ import type { SetupAnswers } from '../api/session';
 
 export type Wrong = 'must' | 'postcode' | 'tax_number' | 'password';
 export const STEPS: readonly (readonly (keyof SetupAnswers)[])[] = [['shop_name', 'street', 'postcode', 'city'], ['tax_number'], ['owner_name', 'password']];
-export const PASSWORD_LENGTH = 10;
+export const PASSWORD_LENGTH = 12;
 
 /** What is wrong with one answer, or null. */
 export function wrong(field: keyof SetupAnswers, value: string): Wrong | null {

@@ -1,4 +1,4 @@
-"""The command line of the replay: `python -m tresen.demo.replay --address http://127.0.0.1:8765 --data data`."""
+"""The command line of the replay: `python -m tresen.demo.replay --address http://127.0.0.1:8000 --data data`."""
 
 import argparse
 import asyncio
@@ -54,7 +54,7 @@ def wish_of(parsed: argparse.Namespace) -> Wish:
 def command_line() -> argparse.ArgumentParser:
     wish = Wish("", Path())
     parser = argparse.ArgumentParser("tresen replay", description=main.__doc__)
-    parser.add_argument("--address", default="http://127.0.0.1:8765", help="address of a practice shop's node")
+    parser.add_argument("--address", default="http://127.0.0.1:8000", help="address of a practice shop's node")
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder for the progress")
     parser.add_argument("--stores", type=_numbers, default=(), metavar="N,N,...", help="stores of the panel")
     parser.add_argument("--busiest", type=int, default=wish.busiest, help="take the busiest stores instead")
@@ -63,10 +63,10 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--weeks", type=int, default=SAME_CALENDAR, help="weeks between the panel's day and the shop's")
     parser.add_argument("--cards", type=int, default=55, metavar="PERCENT", help="share of the sales paid by card")
     parser.add_argument("--seed", type=int, default=wish.habits.seed, help="of returns, voids, aborts and payments")
-    parser.add_argument("--owner", default=wish.owner)
-    parser.add_argument("--password", default=wish.password)
+    parser.add_argument("--owner", default=wish.owner, help="name of the owner, who prepares tills and articles")
+    parser.add_argument("--password", default=wish.password, help="the owner's password")
     parser.add_argument("--staff", default=wish.staff, help="id of a manager")
-    parser.add_argument("--pin", default=wish.pin)
+    parser.add_argument("--pin", default=wish.pin, help="the manager's PIN")
     parser.add_argument("--json", action="store_true", help="print the proof as JSON")
     return parser
 
