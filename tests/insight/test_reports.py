@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from tresen.insight.customers import CustomerView, customer_view
 from tresen.insight.receipt_list import ReceiptDetail, list_receipts, receipt_detail
 from tresen.insight.reports import NAMES, Report, report, report_csv, shared_vat, spans_of
 from tresen.insight.today import today
+from tresen.ledger.article_totals import periods_of
 from tresen.ledger.receipt_list import OfficeFilter
 from tresen.ledger.report_sums import periods
 from tresen.ledger.verify import verify
@@ -218,18 +219,29 @@ def test_vat_is_shared_to_the_cent_also_with_negative_rows() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "wanted"),
     [
-        ("2026-06-01", "2026-06-30", [("2026-06", "2026-06")]),
-        (
-            "2026-05-15",
-            "2026-07-02",
-            [("2026-05-15", "2026-05-31"), ("2026-06", "2026-06"), ("2026-07-01", "2026-07-02")],
-        ),
-        ("2026-12-31", "2027-01-01", [("2026-12-31", "2026-12-31"), ("2027-01-01", "2027-01-01")]),
-        ("2028-02-01", "2028-02-29", [("2028-02", "2028-02")]),
+        ("2026-06-01", "2026-06-30", ["2026-06"]),
+        ("2026-05-24", "2026-07-02", ["2026-05-24", "2026-W22", "2026-06", "2026-07-01", "2026-07-02"]),
+        ("2026-05-11", "2026-06-30", ["2026-W20", "2026-W21", "2026-W22", "2026-06"]),
+        ("2026-12-28", "2027-01-04", ["2026-W53", "2027-01-04"]),
+        ("2028-02-01", "2028-02-29", ["2028-02"]),
     ],
 )
-def test_whole_months_are_read_as_months(first: str, last: str, wanted: list[tuple[str, str]]) -> None:
+def test_whole_months_and_weeks_are_read_as_such(first: str, last: str, wanted: list[str]) -> None:
     assert periods(first, last) == wanted
+
+
+def test_every_day_is_covered_once() -> None:
+    for start in range(0, 40, 3):
+        for length in range(1, 130, 7):
+            first = date(2026, 1, 20) + timedelta(days=start)
+            last = first + timedelta(days=length)
+            days: list[str] = []
+            for one in periods(first.isoformat(), last.isoformat()):
+                days += [day for day in ALL_DAYS if one in periods_of(day)]
+            assert sorted(days) == [(first + timedelta(days=n)).isoformat() for n in range(length + 1)]
+
+
+ALL_DAYS = [(date(2025, 12, 1) + timedelta(days=n)).isoformat() for n in range(400)]
 
 
 def test_a_year_ago_is_the_same_weekday() -> None:

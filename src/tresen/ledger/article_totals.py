@@ -1,8 +1,9 @@
-"""What was sold of each article, by day and by month: folded from the journal when nothing else waits.
+"""What was sold of each article, by day, week and month, at each till and at all: folded when nothing else waits.
 
 The sale path knows nothing of it. What is not folded yet is read from the journal when somebody asks.
 """
 
+from datetime import date
 from typing import Final
 
 import sqlalchemy as sa
@@ -20,13 +21,27 @@ PIECE: Final = 300
 """Receipts folded at once: about ten milliseconds of the writer's time."""
 
 Key = tuple[str, str, str, str, str]
-"""Period, till, article, group, VAT key/rate."""
+"""Period, till (empty: all together), article, group, VAT key/rate."""
 Sums = dict[Key, list[int]]
 """Receipts, amount in cents, quantity."""
 
 
-def add_receipt(sums: Sums, receipt: Receipt, *, months: bool = True) -> None:
-    """Count the lines of a sale, refund or exchange under its day and its month."""
+def periods_of(day: str) -> tuple[str, str, str]:
+    """The day, its week (`2026-W23`, ISO 8601) and its month (`2026-06`)."""
+    found = _PERIODS.get(day)
+    if found is None:
+        if len(_PERIODS) > 1000:
+            _PERIODS.clear()
+        year, week, _ = date.fromisoformat(day).isocalendar()
+        found = _PERIODS[day] = (day, f"{year}-W{week:02d}", day[:7])
+    return found
+
+
+_PERIODS: dict[str, tuple[str, str, str]] = {}
+
+
+def add_receipt(sums: Sums, receipt: Receipt, *, days_only: bool = False) -> None:
+    """Count the lines of a sale, refund or exchange; `days_only`: under the day and its till, for adding up."""
     if receipt.type != "Beleg" or receipt.kind not in SALES:
         return
     lines: dict[tuple[str, str, str], list[int]] = {}
@@ -34,13 +49,15 @@ def add_receipt(sums: Sums, receipt: Receipt, *, months: bool = True) -> None:
         found = lines.setdefault((line.article, line.group, f"{line.tax_key}/{line.tax_rate}"), [0, 0])
         found[0] += line.amount
         found[1] += line.quantity
-    periods = (receipt.business_day, receipt.business_day[:7]) if months else (receipt.business_day,)
+    periods = (receipt.business_day,) if days_only else periods_of(receipt.business_day)
+    tills = (receipt.till,) if days_only else (receipt.till, "")
     for period in periods:
-        for (article, group, tax), (amount, quantity) in lines.items():
-            totals = sums.setdefault((period, receipt.till, article, group, tax), [0, 0, 0])
-            totals[0] += 1
-            totals[1] += amount
-            totals[2] += quantity
+        for till in tills:
+            for (article, group, tax), (amount, quantity) in lines.items():
+                totals = sums.setdefault((period, till, article, group, tax), [0, 0, 0])
+                totals[0] += 1
+                totals[1] += amount
+                totals[2] += quantity
 
 
 class ArticleTotals:
@@ -110,7 +127,7 @@ def waiting(connection: sa.Connection) -> Sums:
     while True:
         rows = connection.execute(question, {"after": mark}).all()
         for _, body in rows:
-            add_receipt(sums, decode_receipt(bytes(body)).receipt, months=False)
+            add_receipt(sums, decode_receipt(bytes(body)).receipt, days_only=True)
         if len(rows) < 1000:
             return sums
         mark = int(rows[-1][0])

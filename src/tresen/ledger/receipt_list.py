@@ -26,27 +26,33 @@ class OfficeFilter:
     customers: list[str] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     numbers: list[tuple[str, int]] = field(default_factory=list)
-    """Till (empty: any) and number."""
+    """Till and number."""
     accounts: list[str] = field(default_factory=list)
     """Stock accounts of articles."""
 
 
 @dataclass(slots=True)
 class ReceiptPage:
-    """Bodies of a page with their numbers, newest first; count and sum of everything found."""
+    """Bodies of a page with their numbers, newest first; count and sum of everything found (None: not counted here)."""
 
     bodies: list[tuple[bytes, int]]
     total: int
-    sum: int
+    sum: int | None
 
 
-def receipt_page(connection: sa.Connection, wanted: OfficeFilter, offset: int, limit: int) -> ReceiptPage:
-    """`sum`: turnover of sales, refunds and exchanges; of the kind asked where one is."""
+def receipt_page(
+    connection: sa.Connection, wanted: OfficeFilter, offset: int, limit: int, *, summed: bool = True
+) -> ReceiptPage:
+    """`sum`: turnover of sales, refunds and exchanges; of the kind asked where one is. Without `summed` it is left to
+    the caller: over a million receipts the day totals know it quicker.
+    """
     r, e = schema.receipt.c, schema.entry.c
     conditions = _conditions(wanted)
-    counted: Any = r.type == "Beleg" if wanted.kind else sa.and_(r.type == "Beleg", r.kind.in_(SALES))
-    amount = sa.func.coalesce(sa.func.sum(sa.case((counted, r.total), else_=0)), 0)
-    total, summed = connection.execute(sa.select(sa.func.count(), amount).where(*conditions)).one()
+    columns: list[Any] = [sa.func.count()]
+    if summed:
+        counted: Any = r.type == "Beleg" if wanted.kind else sa.and_(r.type == "Beleg", r.kind.in_(SALES))
+        columns.append(sa.func.coalesce(sa.func.sum(sa.case((counted, r.total), else_=0)), 0))
+    total, *rest = connection.execute(sa.select(*columns).select_from(schema.receipt).where(*conditions)).one()
     seqs = [
         int(seq)
         for (seq,) in connection.execute(
@@ -55,12 +61,12 @@ def receipt_page(connection: sa.Connection, wanted: OfficeFilter, offset: int, l
     ]
     question = sa.select(e.body, e.counter).where(e.seq.in_(seqs)).order_by(e.seq.desc())
     bodies = [(bytes(body), int(counter)) for body, counter in connection.execute(question)]
-    return ReceiptPage(bodies, int(total), int(summed))
+    return ReceiptPage(bodies, int(total), int(rest[0]) if rest else None)
 
 
 def _conditions(wanted: OfficeFilter) -> list[sa.ColumnElement[bool]]:
     c = schema.receipt.c
-    found: list[sa.ColumnElement[bool]] = [sa.true()]
+    found: list[sa.ColumnElement[bool]] = []
     if wanted.first:
         found.append(c.business_day >= wanted.first)
     if wanted.last:
@@ -74,22 +80,20 @@ def _conditions(wanted: OfficeFilter) -> list[sa.ColumnElement[bool]]:
 
 
 def _any_of(wanted: OfficeFilter) -> sa.ColumnElement[bool]:
-    c, m = schema.receipt.c, schema.movement.c
-    any_of: list[sa.ColumnElement[bool]] = [c.id.in_(wanted.ids), c.customer.in_(wanted.customers)]
+    """Each part finds its entries by an index of its own; only an amount is looked for in every receipt."""
+    c, m, e = schema.receipt.c, schema.movement.c, schema.entry.c
+    parts: list[Any] = [sa.select(e.seq).where(e.id.in_(wanted.ids))]
+    if wanted.customers:
+        parts.append(sa.select(c.seq).where(c.customer.in_(wanted.customers), c.customer != ""))
     if wanted.totals:
-        any_of.append(c.total.in_(wanted.totals))
+        parts.append(sa.select(c.seq).where(c.total.in_(wanted.totals)))
     for till, number in wanted.numbers:
-        any_of.append(sa.and_(c.till == till, c.number == number) if till else c.number == number)
+        numbered = (e.series == "receipt", e.series != "", e.counter == number)
+        parts.append(sa.select(e.seq).where(e.till == till, *numbered))
     if wanted.accounts:
-        moved = (
-            sa.select(m.seq)
-            .where(m.account.in_(wanted.accounts))
-            .order_by(m.seq.desc())
-            .limit(SEARCH_LIMIT)
-            .scalar_subquery()
-        )
-        any_of.append(c.seq.in_(moved))
-    return sa.or_(*any_of)
+        latest = sa.select(m.seq).where(m.account.in_(wanted.accounts)).order_by(m.seq.desc()).limit(SEARCH_LIMIT)
+        parts.append(sa.select(latest.subquery().c.seq))
+    return c.seq.in_(sa.union(*parts))
 
 
 def customer_sums(connection: sa.Connection, customers: list[str]) -> dict[str, tuple[int, int, int, int]]:

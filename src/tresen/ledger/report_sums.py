@@ -8,6 +8,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from tresen.ledger import article_totals, day_totals
+from tresen.ledger.article_totals import periods_of
 from tresen.ledger.day_totals import Sums
 from tresen.store import schema
 
@@ -82,21 +83,19 @@ GoodsRow = tuple[str, str, str, int, int, int]
 
 
 def goods_rows(connection: sa.Connection, spans: Sequence[Span]) -> list[list[GoodsRow]]:
-    """For each span what was sold, by article, group and VAT. Whole months are read as months."""
+    """For each span what was sold, by article, group and VAT. Whole months and weeks are read as such."""
     fresh = article_totals.waiting(connection)
     return [_goods_rows(connection, span, fresh) for span in spans]
 
 
 def _goods_rows(connection: sa.Connection, span: Span, fresh: article_totals.Sums) -> list[GoodsRow]:
     c = schema.article_total.c
-    parts = sa.or_(*(c.period.between(first, last) for first, last in periods(span.first, span.last)))
+    parts = c.period.in_(periods(span.first, span.last))
     question = (
         sa.select(c.article, c.goods_group, c.tax, sa.func.sum(c.count), sa.func.sum(c.amount), sa.func.sum(c.quantity))
-        .where(parts)
+        .where(parts, c.till == span.till)
         .group_by(c.article, c.goods_group, c.tax)
     )
-    if span.till:
-        question = question.where(c.till == span.till)
     found = [
         (article, group, tax, int(count), int(amount), int(quantity))
         for article, group, tax, count, amount, quantity in connection.execute(question)
@@ -107,21 +106,25 @@ def _goods_rows(connection: sa.Connection, span: Span, fresh: article_totals.Sum
     return found
 
 
-def periods(first: str, last: str) -> list[tuple[str, str]]:
-    """Cover a span with ranges of the table's periods that do not overlap.
-
-    A month sorts before its days (`2026-06` < `2026-06-01`), so a month alone is the range from it to itself.
-    """
-    begin, end = date.fromisoformat(first), date.fromisoformat(last)
-    covered: list[tuple[str, str]] = []
-    day = begin
+def periods(first: str, last: str) -> list[str]:
+    """Cover a span with months, weeks and days that do not overlap, as few as can be."""
+    day, end = date.fromisoformat(first), date.fromisoformat(last)
+    covered: list[str] = []
     while day <= end:
+        _, week, month = periods_of(day.isoformat())
         next_month = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-        whole = day.day == 1 and next_month - timedelta(days=1) <= end
-        until = min(next_month - timedelta(days=1), end)
-        month = day.isoformat()[:7]
-        covered.append((month, month) if whole else (day.isoformat(), until.isoformat()))
-        day = next_month
+        month_after = (next_month + timedelta(days=32)).replace(day=1)
+        next_is_whole = month_after - timedelta(days=1) <= end
+        until = day + timedelta(days=6)
+        if day.day == 1 and next_month - timedelta(days=1) <= end:
+            covered.append(month)
+            day = next_month
+        elif day.isoweekday() == 1 and until <= end and (until < next_month or not next_is_whole):
+            covered.append(week)
+            day = until + timedelta(days=1)
+        else:
+            covered.append(day.isoformat())
+            day += timedelta(days=1)
     return covered
 
 

@@ -17,6 +17,7 @@ from tresen.journal.entry import transfers_of
 from tresen.journal.read import by_id, raw_rows, walk
 from tresen.journal.verify import ChainCheck
 from tresen.ledger.article_totals import FOLD as GOODS_FOLD
+from tresen.ledger.article_totals import periods_of
 from tresen.ledger.balances import FOLD as BALANCE_FOLD
 from tresen.ledger.balances import UNTRACKED
 from tresen.ledger.day_totals import FOLD as TOTAL_FOLD
@@ -73,7 +74,7 @@ class _Folds:
     """By account and unit: how often, and the balance."""
     totals: Sums = field(default_factory=dict)
     goods: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
-    """Turnover by day or month and till, for the goods totals."""
+    """Turnover by day, week or month and till, for the goods totals."""
     records: dict[str, tuple[int, int]] = field(default_factory=dict)
     """By subject: entry of the newest state, and whether it is deleted."""
     returned: dict[tuple[str, int], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
@@ -118,8 +119,9 @@ def _fold(row: Any, verdict: Verdict, folds: _Folds, marks: dict[str, int], want
         if seq <= marks.get(TOTAL_FOLD, 0):
             add_receipt(folds.totals, receipt, hour_of(receipt))
         if receipt.kind in SALES and receipt.type == "Beleg" and seq <= marks.get(GOODS_FOLD, 0):
-            for period in (receipt.business_day, receipt.business_day[:7]):
+            for period in periods_of(receipt.business_day):
                 folds.goods[period, receipt.till] += receipt.total
+                folds.goods[period, ""] += receipt.total
         folds.closings[till].add(receipt)
     else:
         transfers = transfers_of(body)

@@ -137,7 +137,9 @@ article_total = Table(
     _number("quantity"),
     sqlite_with_rowid=False,
 )
-"""What was sold of each article: `period` is a day (YYYY-MM-DD) or a month (YYYY-MM), `tax` is key/rate."""
+"""What was sold of each article: `period` is a day (2026-06-01), an ISO week (2026-W23) or a month (2026-06), `till` is
+empty for all of them together, `tax` is key/rate.
+"""
 
 fold = Table("fold", metadata, _text("name", primary_key=True), _number("seq"))
 
