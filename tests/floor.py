@@ -213,7 +213,7 @@ class Floor:
 
     def must_hold(self) -> None:
         """Everything that is true of the shop after every step, whatever went wrong before."""
-        verdict = self.node.database.snapshot_now(verify)
+        verdict = self.node.database.read_now(verify)
         assert verdict.sound, verdict.faults
         receipts = self.receipts()
         self._series_are_gapless(receipts)

@@ -107,7 +107,7 @@ def test_a_rollback_restores_place_counters_balances_days_and_records(books: Boo
     )  # fmt: skip
     assert not books.days.of("till-2").open
     assert books.writer.write_now(lambda tx: books.receipt(tx, id_of(9))).counter == 2
-    assert books.database.snapshot_now(verify).sound
+    assert books.database.read_now(verify).sound
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ async def test_numbers_are_gapless_under_many_writers_of_which_some_fail(books: 
         numbers = [a for n, a in enumerate(answers, 1) if n % 3 == till and isinstance(a, int)]
         assert sorted(numbers) == list(range(1, len(numbers) + 1))
     again = books.again()
-    assert again.database.snapshot_now(verify).sound
+    assert again.database.read_now(verify).sound
     assert again.journal.counter("till-1", "receipt") == sum(
         isinstance(a, int) for n, a in enumerate(answers, 1) if n % 3 == 1
     )
@@ -253,7 +253,7 @@ async def test_verify_is_not_disturbed_by_sales(books: Books) -> None:
     verdict = await asyncio.to_thread(books.database.read_now, goes_on_meanwhile)
     assert verdict.sound, verdict.faults
     assert verdict.entries == 59
-    assert books.database.snapshot_now(verify).entries == 79
+    assert books.database.read_now(verify).entries == 79
 
 
 class LostAnswer:
@@ -294,7 +294,7 @@ def test_a_commit_without_an_answer_is_asked_back_not_repeated(database_url: str
         with pytest.raises(StorageDown):
             books.writer.write_now(lambda tx: books.receipt(tx, id_of(2)))
     assert books.writer.write_now(lambda tx: books.receipt(tx, id_of(3))).counter == 2 + arrives
-    assert books.database.snapshot_now(verify).sound
+    assert books.database.read_now(verify).sound
     books.close()
 
 
@@ -323,7 +323,7 @@ async def test_postgres_that_ends_the_connection_is_connected_to_again(postgres_
     ))[0]  # fmt: skip
     assert isinstance(first, StorageDown) or first.counter == 2
     await books.writer.write(lambda tx: books.receipt(tx, id_of(3)))
-    assert books.database.snapshot_now(verify).sound
+    assert books.database.read_now(verify).sound
     books.close()
 
 
@@ -359,7 +359,7 @@ def test_verify_finds_every_planted_fault(books: Books) -> None:
         books.writer.write_now(lambda tx, n=n: books.receipt(tx, id_of(n)))
     books.writer.write_now(lambda tx: books.opening(tx, id_of(200)))
     books.writer._idle()
-    assert books.database.snapshot_now(verify).sound
+    assert books.database.read_now(verify).sound
     triggers = ["entry_no_change ON entry"] if books.database.is_postgres else ["entry_no_update", "entry_no_delete"]
     for fault, statement in PLANTED.items():
         with books.database.engine.connect() as raw:
@@ -369,7 +369,7 @@ def test_verify_finds_every_planted_fault(books: Books) -> None:
             assert raw.exec_driver_sql(statement).rowcount > 0, fault
             assert not verify(raw).sound, fault
             raw.rollback()
-    assert books.database.snapshot_now(verify).sound
+    assert books.database.read_now(verify).sound
 
 
 def test_the_tables_that_can_be_rebuilt_are_known() -> None:

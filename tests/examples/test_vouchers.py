@@ -62,7 +62,7 @@ async def test_a_sold_voucher_is_a_debt_of_the_shop_until_it_is_redeemed(tmp_pat
         assert answer.receipt.signed.process_data == "Beleg^2.49_0.00_0.00_0.00_-2.49^"
         assert voucher_state(shop.node, code) == VoucherState(code, 751)
         assert shop.node.balances.of(accounts.VOUCHERS) == -751
-    assert shop.node.database.snapshot_now(verify).faults == []
+    assert shop.node.database.read_now(verify).faults == []
 
 
 async def test_a_voucher_pays_no_more_than_is_left_on_it(tmp_path: Path) -> None:

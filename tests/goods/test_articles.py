@@ -171,7 +171,7 @@ async def test_goods_come_are_counted_moved_and_written_off_and_it_adds_up(tmp_p
         listed = list_stock(node, q="milch")
         assert listed.items[0].quantity == 22_500 and listed.items[0].state == "ok"
         node.writer.stop()
-        assert node.database.snapshot_now(verify).faults == []
+        assert node.database.read_now(verify).faults == []
         node.writer = type(node.writer)(node.database.connect(), [node.journal])
         folded = await stock_movements(node, "milk", 0, 50)
         assert isinstance(folded, MovementPage) and folded.items == page.items, "the same from the table"

@@ -204,4 +204,4 @@ async def test_a_cashier_may_not_import(tmp_path: Path) -> None:
 
 
 def verify_now(shop: OpenShop) -> list[str]:
-    return shop.node.database.snapshot_now(verify).faults
+    return shop.node.database.read_now(verify).faults

@@ -79,6 +79,6 @@ def test_after_the_storm_nothing_is_missing(shop: LiveShop) -> None:
     from tresen.store.database import Database
 
     database = Database(str(Path(shop.folder) / "node.db"))
-    verdict = database.snapshot_now(verify)
+    verdict = database.read_now(verify)
     database.close()
     assert verdict.faults == []

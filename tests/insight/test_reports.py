@@ -95,7 +95,7 @@ async def test_every_report_adds_up_to_the_receipts(tmp_path: Path, database_url
         milk = next(row for row in (await asked(shop, "article")).rows if row.key == "milk")
         assert (milk.label, milk.values.quantity, milk.values.receipts) == ("Milch 1 l", 11_000, 5)
         shop.node.writer.stop()
-        verdict = shop.node.database.snapshot_now(verify)
+        verdict = shop.node.database.read_now(verify)
         assert verdict.faults == []
         shop.node.writer = type(shop.node.writer)(shop.node.database.connect(), [shop.node.journal])
         for name in NAMES:
