@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 from typing import Final
 
-from benchmarks import memory, on_postgres, quoting, reporting, sales, search, starting, verifying
+from benchmarks import memory, on_postgres, quote, reporting, sales, search, starting, verifying
 from benchmarks.number import Measure, Number
 
 PARTS: Final[dict[str, Measure]] = {
-    "quote": quoting.measure,
+    "quote": quote.measure,
     "sales": sales.measure,
     "postgres": on_postgres.measure,
     "search": search.measure,

@@ -1,14 +1,15 @@
-"""CPU time of one quote: the part of a sale that no device and no disk excuses. Target: 10 lines under 60 µs."""
+"""CPU time of one quote: the part of a sale that no device and no disk excuses."""
 
 import timeit
+from pathlib import Path
 
+from benchmarks.number import Number, below
 from tresen.core.article import Article, DepositPart, Excerpt
 from tresen.core.basket import Basket, BasketLine, Discount
 from tresen.core.quoting import quote
 from tresen.core.tax import TaxRate
 
 DAY = "2026-11-23"
-ROUNDS = 5000
 
 
 def shop() -> Excerpt:
@@ -28,20 +29,16 @@ def basket(size: int, **more: object) -> Basket:
     return made
 
 
-def main() -> None:
-    """Print microseconds for each case, the best of seven runs."""
-    excerpt = shop()
+def measure(_folder: Path, quick: bool) -> list[Number]:
+    """Microseconds, the best of seven runs."""
+    rounds, excerpt = 50 if quick else 500, shop()
+
+    def took(size: int, **more: object) -> float:
+        made = basket(size, **more)
+        return min(timeit.repeat(lambda: quote(made, excerpt, DAY), number=rounds, repeat=7)) / rounds * 1e6
+
     discount = (Discount("percent", 1000, "Treue"),)
-    cases = {
-        "10 lines (3 with deposit)": basket(10),
-        "10 lines, customer": basket(10, customer="c"),
-        "10 lines, customer, discount on the basket": basket(10, customer="c", discounts=discount),
-        "100 lines, customer, discount on the basket": basket(100, customer="c", discounts=discount),
-    }
-    for name, made in cases.items():
-        best = min(timeit.repeat(lambda made=made: quote(made, excerpt, DAY), number=ROUNDS // 10, repeat=7))
-        print(f"{name}: {best / (ROUNDS // 10) * 1e6:.1f} µs")
-
-
-if __name__ == "__main__":
-    main()
+    return [
+        below("quote of 10 lines, 3 with deposit", took(10), "µs", 60),
+        Number("quote of 100 lines, customer, discount", took(100, customer="c", discounts=discount), "µs"),
+    ]
