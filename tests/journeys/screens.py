@@ -177,8 +177,59 @@ def _training(till: Counter) -> None:
     till.sees("shell.training")
 
 
+def end_training(till: Counter) -> None:
+    till.tap("shell.training.leave")
+    expect(till.page.get_by_text(till.say("shell.training"))).to_be_hidden(timeout=PATIENCE)
+
+
+_WHERE = """() => {
+    if (document.querySelector('[data-done]')) return 'done';
+    const card = document.querySelector('[data-card]');
+    if (card) return card.dataset.card;
+    if (document.querySelector('dialog[open]')) return 'dialog';
+    if (document.querySelector('[data-pay] li')) return 'tenders';
+    if (document.querySelector('[data-pay]')) return 'pay';
+    if (!document.querySelector('[data-search]')) return 'page';
+    return 'sale';
+}"""
+
+
+def back_to_sale(till: Counter) -> None:
+    """Leave whatever is on the screen the way a cashier would. Lines stay in the basket."""
+    for _ in range(8):
+        where = till.page.evaluate(_WHERE)
+        if where == "sale":
+            till.page.locator("[data-search]").blur()
+            till.page.keyboard.press("Escape")
+            return
+        _leave(till, where)
+        till.page.wait_for_function(f"() => ({_WHERE})() !== {where!r} || document.querySelectorAll('dialog').length")
+    raise AssertionError(f"the till stays at {where}")
+
+
+def _leave(till: Counter, where: str) -> None:
+    if where == "done":
+        till.next_customer()
+    elif where == "declined":
+        till.tap("card.again")
+    elif where == "unknown":
+        tell_terminal(till.shop, "approve")
+        till.tap("card.unknown.ask")
+    elif where in ("asked", "intended"):
+        till.tap("card.cancel")
+    elif where == "tenders":
+        till.press(till.page.locator("[data-pay] li").get_by_role("button").first)
+    elif where == "pay":
+        till.tap("pay.back")
+    elif where == "dialog" and till.dialog("age.title").count():
+        till.tap("age.refuse")
+    else:
+        till.page.keyboard.press("Escape")
+
+
 SCREENS: Final[dict[str, Bring]] = {
     "sale": lambda till: None,
+    "training": _training,
     "basket": _filled,
     "editor": _editor,
     "search": _found,
@@ -216,5 +267,4 @@ SCREENS: Final[dict[str, Bring]] = {
     "report": _page("day.report.title", "day.report.title"),
     "close": _page("day.close.title", "day.close.title"),
     "settings": _page("settings.title", "settings.title"),
-    "training": _training,
 }
