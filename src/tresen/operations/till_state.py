@@ -57,9 +57,11 @@ async def till_state(node: Node, till: Till, signed_in: str = "") -> TillState:
     md = node.masterdata
     staff = [Colleague(person.id, person.name, person.role) for person in md.staff if person.active]
     settings = md.settings
+    signer = node.signing.info
+    simulated = settings.practice or (signer is not None and signer.simulated)
     return TillState(
         till, node.shop_of(till), day_state(node, till.id), sorted(staff, key=lambda person: person.name),
-        await health_of(node, till), md.version, settings.practice, node.clock.now(),
+        await health_of(node, till), md.version, simulated, node.clock.now(),
         settings.points_per_euro if settings.points_active else 0, settings.print_receipts, sum(1 for basket in node.open.values() if basket.till == till.id),
         signed_in=next((person for person in staff if person.id == signed_in), None),
         public_address=settings.public_address,
