@@ -1,5 +1,6 @@
 """Today as it goes, beside the same weekday of last week."""
 
+import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,7 +19,6 @@ from tresen.ledger.receipt_list import newest
 from tresen.ledger.receipts import receipt_of
 from tresen.ledger.report_sums import DayRow, GoodsRow, Span, goods_rows, sales_until
 from tresen.masterdata.kinds import Till
-from tresen.operations.goods.list_stock import stock_row
 from tresen.operations.node import Node
 from tresen.operations.writing import office_day
 
@@ -136,12 +136,13 @@ async def today(node: Node, till: str = "", language: str = "de") -> Today:
 
     (last_count, last_amount), goods, latest = await node.database.read(question)
     turnover, receipts = _total(rows)
+    alerts = await asyncio.to_thread(stock_alerts, node)
     return Today(
         day, now, Versus(turnover, last_amount), _total(last_rows)[0], Versus(receipts, last_count),
         Versus(_average(turnover, receipts), _average(last_amount, last_count)), _hours(rows, last_rows),
         _groups(node, rows, language), _tenders(rows), _tills(node, rows, till), await health(node, language),
         [receipt_row(node, receipt_of(body, number)) for body, number in latest], _movers(node, goods[0], language),
-        stock_alerts(node)[:ALERTS],
+        alerts[:ALERTS],
     )  # fmt: skip
 
 
@@ -242,21 +243,27 @@ def _movers(node: Node, goods: list[GoodsRow], language: str) -> list[Mover]:
 
 
 def stock_alerts(node: Node) -> list[StockAlert]:
-    """What must be ordered or counted: negative places first, then what is below its minimum."""
+    """What must be ordered or counted: negative places first, then what is below its minimum.
+
+    Looks at every article; over a hundred thousand of them it belongs into a thread.
+    """
     places = {place.id: place.name for place in node.masterdata.places}
+    stock = node.balances.of
     negative, low = [], []
     for record in node.masterdata.articles:
-        if not record.active or not record.stocked or record.article.kind != "goods":
+        article = record.article
+        if not record.active or not record.stocked or article.kind != "goods":
             continue
-        row = stock_row(node, record)
-        named = (row.article, row.number, row.name, row.unit)
-        for part in row.places:
-            if part.quantity < 0:
-                negative.append(
-                    StockAlert(*named, part.place, places[part.place], part.quantity, record.minimum_stock, "negative")
-                )
-        if row.state == "low":
-            low.append(StockAlert(*named, "", "", row.quantity, record.minimum_stock, "low"))
+        total = 0
+        for place, place_name in places.items():
+            quantity = stock(accounts.stock(place, article.id), article.unit)
+            total += quantity
+            if quantity < 0:
+                named = (article.id, article.number, article.name, article.unit, place, place_name)
+                negative.append(StockAlert(*named, quantity, record.minimum_stock, "negative"))
+        if 0 <= total < record.minimum_stock:
+            named = (article.id, article.number, article.name, article.unit, "", "")
+            low.append(StockAlert(*named, total, record.minimum_stock, "low"))
     negative.sort(key=lambda alert: (alert.quantity, alert.name))
     low.sort(key=lambda alert: (alert.quantity - alert.minimum, alert.name))
     return negative + low

@@ -70,21 +70,32 @@ def stock_row(node: Node, record: ArticleRecord, place: str = "") -> StockRow:
 def list_stock(
     node: Node, *, q: str = "", place: str = "", group: str = "", state: str = "", offset: int = 0, limit: int = 50
 ) -> StockList:
-    """Counted articles by name; inactive ones only while some are left. `state`: `low` or `negative`."""
-    rows = []
+    """Counted articles by name; inactive ones only while some are left. `state`: `low` or `negative`.
+
+    Looks at every article; over a hundred thousand of them it belongs into a thread.
+    """
+    found: list[tuple[str, ArticleRecord]] = []
+    counts = dict.fromkeys(STATES, 0)
+    value = 0
+    stock = node.balances.of
+    places = [one.id for one in node.masterdata.places]
     for record in matching(node, q) if q.strip() else node.masterdata.articles:
-        if not record.stocked or (group and record.article.group != group):
+        article = record.article
+        if not record.stocked or (group and article.group != group):
             continue
-        row = stock_row(node, record, place)
-        if record.active or row.quantity:
-            rows.append(row)
-    negative = sum(row.state == "negative" for row in rows)
-    low = sum(row.state == "low" for row in rows)
-    if state in STATES:
-        rows = [row for row in rows if row.state == state]
-    rows.sort(key=lambda row: row.name.casefold())
-    value = sum(row.value or 0 for row in rows)
-    return StockList(rows[offset : offset + limit], len(rows), value, negative, low)
+        parts = [stock(accounts.stock(one, article.id), article.unit) for one in ([place] if place else places)]
+        quantity = sum(parts)
+        if not record.active and not quantity:
+            continue
+        own = "negative" if min(parts, default=0) < 0 else "low" if quantity < record.minimum_stock else "ok"
+        counts[own] += 1
+        if state not in STATES or own == state:
+            found.append((article.name.casefold(), record))
+            if record.cost:
+                value += divide_half_up(quantity * record.cost, article.per)
+    found.sort(key=lambda one: one[0])
+    rows = [stock_row(node, record, place) for _, record in found[offset : offset + limit]]
+    return StockList(rows, len(found), value, counts["negative"], counts["low"])
 
 
 async def stock_movements(node: Node, id: str, offset: int, limit: int) -> MovementPage | Failure:
