@@ -10,6 +10,7 @@ from tresen.insight.wording import english
 from tresen.ledger.report_sums import Span
 from tresen.masterdata.kinds import Till
 from tresen.operations.node import Node
+from tresen.operations.paying.pay_by_card import terminal_of
 from tresen.operations.writing import office_day
 from tresen.ports.signer import SignerDown, SignerUnknown
 from tresen.store import queues
@@ -133,11 +134,12 @@ async def list_printers(node: Node, language: str) -> list[PrinterView]:
 async def list_terminals(node: Node, language: str) -> list[TerminalView]:
     """Those that tills name, each asked how it is."""
     for till in node.masterdata.tills:
-        node.terminals.get(till.terminal)
+        if till.active:
+            terminal_of(node, till.id)
     reasons = await asyncio.gather(*(asked(one.healthy(), language) for one in node.terminals.values()))
     found = []
     for id, reason in zip(list(node.terminals), reasons, strict=True):
-        tills = {till.id for till in node.masterdata.tills if till.terminal == id}
+        tills = {till.id for till in node.masterdata.tills if terminal_of(node, till.id) is node.terminals[id]}
         unknown = sum(1 for payment in node.payments.values() if payment.state == "unknown" and payment.till in tills)
         state = "down" if reason else "warn" if unknown else "ok"
         text = reason or _READY[english(language)]

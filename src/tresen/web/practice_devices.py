@@ -9,6 +9,7 @@ from tresen.adapters.signer_simulator.simulator import SimulatedSigner
 from tresen.adapters.terminal_simulator import SimulatedTerminal
 from tresen.adapters.terminal_simulator.simulator import Mode as TerminalMode
 from tresen.operations.node import Node
+from tresen.operations.paying.pay_by_card import terminal_of
 from tresen.ports.practice import PracticeDevice
 
 SIGNER: Final[dict[str, SignerMode]] = {"ok": "normal", "slow": "slow", "down": "down", "expired": "expired"}
@@ -42,7 +43,7 @@ class Simulators:
             found.append(PracticeDevice("tse", "tse-1", "TSE", mode, tuple(SIGNER)))
         for till in self._node.masterdata.tills:  # a device is put up when somebody first asks for it
             if till.active:
-                self._node.terminals.get(till.terminal)
+                terminal_of(self._node, till.id)
                 self._node.printers.get(till.printer)
         for id, terminal in self._node.terminals.items():
             if isinstance(terminal, SimulatedTerminal):
