@@ -78,3 +78,14 @@ def test_a_lock_without_foreign_platforms_is_installed_without_writing() -> None
 
 def test_supported_python_is_the_one_in_use() -> None:
     assert (3, 11) <= sys.version_info[:2] < (3, 14)
+
+
+def test_a_journey_that_passes_when_walked_again_counts_once(
+    closing: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reported(tmp_path, "journeys", [], passed=4, failed=1)
+    reported(tmp_path, "journeys-again", [], passed=1)
+    assert closing.main(str(tmp_path), "9", "0") == 0
+    assert "5 passed" in capsys.readouterr().out
+    reported(tmp_path, "journeys-again", [], failed=1)
+    assert closing.main(str(tmp_path), "9", "0") == 1
