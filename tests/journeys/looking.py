@@ -73,8 +73,7 @@ def too_wide(page: Page) -> list[str]:
             if (root.scrollWidth > innerWidth) found.push(`page: ${root.scrollWidth} > ${innerWidth}`);
             for (const one of document.querySelectorAll('dialog[open], dialog[open] > *, main, main > *, header')) {
                 const style = getComputedStyle(one);
-                if (!one.checkVisibility() || style.overflowX === 'auto' && style.overflowY === 'hidden') continue;
-                if (one.classList.contains('sr-only')) continue;
+                if (!one.checkVisibility() || style.overflowX === 'visible' || one.classList.contains('sr-only')) continue;
                 if (one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 40) {
                     found.push(`${one.scrollWidth} > ${one.clientWidth}: ${one.outerHTML.slice(0, 140)}`);
                 }

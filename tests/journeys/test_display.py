@@ -50,6 +50,20 @@ def test_the_display_follows_the_sale_and_survives_reload(counters, visitors) ->
     shows(display.page, money(89))
 
 
+def test_a_basket_that_was_left_alone_does_not_hide_the_change(counters, visitors) -> None:
+    left: Counter = counters("tablet")
+    left.sell("Alufolie")
+    left.total(299)
+    till: Counter = counters("tablet")
+    display = display_of(visitors, till)
+    till.sell("Croissant")
+    shows(display.page, money(139))
+    till.pay()
+    till.press(till.page.get_by_role("button", name="5 €", exact=True))
+    till.is_done()
+    shows(display.page, money(361))
+
+
 def test_another_till_is_not_shown(counters, visitors) -> None:
     till: Counter = counters("tablet")
     other: Counter = counters("desktop")

@@ -8,7 +8,8 @@ from tests.journeys.pages import PATIENCE
 from tests.journeys.words import money
 
 _BOXES = """() => [...document.querySelectorAll('[data-tile], [data-search], header, footer')]
-    .map((one) => { const box = one.getBoundingClientRect(); return [box.x, box.y, box.width, box.height].map(Math.round); })"""
+    .map((one) => [one.offsetLeft, one.offsetTop, one.offsetWidth, one.offsetHeight])"""
+"""Places in the layout; a pressed tile may still look a little smaller."""
 
 
 def test_tiles_and_buttons_stay_where_they_are_while_lines_come(counters, size: Size) -> None:

@@ -21,6 +21,12 @@ export function money(cents: number, currency = 'EUR'): string {
   return format(tongue.locale, currency).format(plain(cents) as unknown as number);
 }
 
+/** 500 → "5 €" (German) or "€5" (English), 1205 → "12,05 €": for buttons and coins. */
+export function short(cents: number, currency = 'EUR'): string {
+  if (cents % 100) return money(cents, currency);
+  return new Intl.NumberFormat(tongue.locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(cents / 100);
+}
+
 /** 1205 → "12,05": for fields and tight places where the currency is clear. */
 export function digits(cents: number): string {
   return tongue.language === 'de' ? plain(cents).replace('.', ',') : plain(cents);

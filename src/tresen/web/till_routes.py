@@ -86,8 +86,9 @@ async def display_events_route(request: Web, till: FromPath[str]) -> ServerSentE
 
 async def _display_stream(node: Node, till: str) -> AsyncIterator[ServerSentEventMessage]:
     wanted = Wanted(till, ("basket", "sale", "state"))
-    yield _display_message(await display_state(node, till))
     async with node.bus.listen() as news:
+        # Asked only now: what happens between the answer and the listening would never be shown.
+        yield _display_message(await display_state(node, till))
         while True:
             try:
                 async with asyncio.timeout(BEAT):

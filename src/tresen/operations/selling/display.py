@@ -40,8 +40,10 @@ async def display_state(node: Node, till_id: str) -> DisplayState:
     state = DisplayState("idle", shop.name, till.name, thanks=shop.party.thanks)
     mine = [basket for basket in node.open.values() if basket.till == till_id and basket.state != "parked"]
     now = node.clock.now()
-    if mine:
-        newest = max(mine, key=lambda basket: basket.updated_at)
+    last = node.last_sale.get(till_id)
+    newest = max(mine, key=lambda basket: basket.updated_at, default=None)
+    # A basket that was left alone before the last sale is not the one on the counter.
+    if newest is not None and (last is None or newest.updated_at >= last.finished_at):
         day = node.business_day(shop, now)
         excerpt = await returnable_excerpt(node, newest.basket, day)
         if not isinstance(excerpt, Failure):
@@ -49,7 +51,6 @@ async def display_state(node: Node, till_id: str) -> DisplayState:
             state.state, state.quote, state.total, state.savings = "basket", quoted, quoted.total, quoted.savings
             state.training = newest.training
         return state
-    last = node.last_sale.get(till_id)
     if last is not None and now - last.finished_at < THANKS + 1000:
         cash = [tender for tender in last.tenders if tender.kind == "cash" and tender.given]
         state.state, state.total, state.savings = "done", last.total, last.savings
