@@ -83,7 +83,7 @@ class Counter(Screen):
     def receipts(self) -> list[dict[str, Any]]:
         """Receipts of sales at this till, the newest first."""
         rows: list[dict[str, Any]] = self.call("GET", "/receipts?limit=100")
-        return [row for row in rows if row["kind"] in ("sale", "refund", "exchange")]
+        return [row for row in rows if row["till"] == self.till and row["kind"] in ("sale", "refund", "exchange")]
 
     # ---------------------------------------------------------------------------------------------- on the screen
 

@@ -16,7 +16,7 @@ SIZES: Final[dict[Size, dict[str, Any]]] = {
     "desktop": {"viewport": {"width": 1440, "height": 900}},
     "narrow": {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True},
 }
-PATIENCE: Final = 8000
+PATIENCE: Final = 12_000
 """Milliseconds until what must appear is missing."""
 
 _EXPECTED: Final = re.compile(r"Failed to load resource|net::ERR_")

@@ -10,7 +10,7 @@ export const day = {
   'day.count.total': 'Gezählt',
   'day.count.clear': 'Alles auf null',
   'day.report.title': 'Zwischenbericht (X)',
-  'day.report.since': 'Offen seit {time}',
+  'day.report.since': 'Offen seit {time}.',
   'day.report.sales': 'Umsatz',
   'day.report.receipts': 'Belege',
   'day.report.tenders': 'Zahlarten',

@@ -12,7 +12,7 @@ export const day: Record<keyof typeof source, string> = {
   'day.count.total': 'Counted',
   'day.count.clear': 'Reset to zero',
   'day.report.title': 'Interim report (X)',
-  'day.report.since': 'Open since {time}',
+  'day.report.since': 'Open since {time}.',
   'day.report.sales': 'Takings',
   'day.report.receipts': 'Receipts',
   'day.report.tenders': 'Kinds of payment',
