@@ -15,6 +15,7 @@ from tresen.masterdata.kinds import Customer as CustomerRecord
 from tresen.masterdata.people import Person, count_people, find_people, get_person, known_ids, people
 from tresen.operations.node import Node
 from tresen.operations.people.change_customer import PURPOSES, WORDINGS, PersonForm
+from tresen.operations.people.customer_facts import tier_of
 
 OLD_PURPOSES: Final = {"points": "loyalty", "offers_mail": "mail", "receipt_mail": "receipts"}
 _REASONS: Final = {
@@ -57,6 +58,9 @@ class CustomerView:
     id: str
     number: str
     group: str
+    tier: str
+    """Given by hand; empty: `tier_now` follows from the points."""
+    tier_now: str
     note: str
     person: PersonForm | None
     consents: list[ConsentView]
@@ -140,9 +144,11 @@ async def customer_view(node: Node, id: str) -> CustomerView | Failure:
     count, turnover, first, last = sums or (0, 0, 0, 0)
     form = None
     if person is not None:
-        form = PersonForm(person.name, person.phone, person.mail, person.street, person.postcode, person.city)
+        form = PersonForm(
+            person.name, person.phone, person.mail, person.street, person.postcode, person.city, person.birthday_month
+        )
     return CustomerView(
-        id, record.number, record.group, person.note if person else "", form, _consents(record),
+        id, record.number, record.group, record.tier, tier_of(node, record), person.note if person else "", form, _consents(record),
         node.balances.of(accounts.points(id), "point"), node.balances.of(accounts.credit(id)), count, turnover,
         first or None, last or None,
     )  # fmt: skip

@@ -121,8 +121,11 @@ class Customer:
     number: str
     """Card number."""
     group: str = ""
+    """Id of the customer group, empty if none."""
     consents: tuple[Consent, ...] = ()
     active: bool = True
+    tier: str = ""
+    """Id of a tier given by hand, empty: the one that the points reach."""
 
 
 @dataclass(slots=True)
@@ -151,6 +154,43 @@ class Reasons:
 
 
 @dataclass(slots=True)
+class CustomerGroup:
+    """Customers who are treated alike: regulars, staff, clubs."""
+
+    id: str
+    name: str
+
+
+@dataclass(slots=True)
+class Tier:
+    """A step of the points programme. `from_points`: reached with so many points, 0: given by hand only."""
+
+    id: str
+    name: str
+    from_points: int = 0
+
+
+@dataclass(slots=True)
+class OfflineLimits:
+    """What a till may do while it cannot reach its node. Cents."""
+
+    active: bool = True
+    """Whether a till sells without its node at all."""
+    cash_limit_total: int = 0
+    """Highest total of one sale, 0: no limit."""
+    voucher_limit: int = 0
+    """Highest amount paid with vouchers in one sale, 0: no vouchers."""
+    points: bool = False
+    """Whether points are given and taken."""
+    store_credit_limit: int = 0
+    """Highest amount paid with store credit in one sale, 0: none."""
+    card_external_limit: int = 0
+    """Highest amount on a terminal that stands alone and is noted by the cashier, 0: no cards."""
+    max_hours: int = 0
+    """So long a till may sell without contact, 0: no limit."""
+
+
+@dataclass(slots=True)
 class ShopSettings:
     """One record for the node's shop: everything an owner may switch."""
 
@@ -173,6 +213,9 @@ class ShopSettings:
     """Address of this node as customers' phones reach it, for the receipt's QR code."""
     practice: bool = False
     """A practice shop with simulators: every receipt says so."""
+    offline: OfflineLimits = field(default_factory=OfflineLimits)
+    customer_groups: tuple[CustomerGroup, ...] = ()
+    tiers: tuple[Tier, ...] = ()
 
 
 KINDS: dict[str, type] = {

@@ -26,6 +26,8 @@ class Person:
     city: str = ""
     note: str = ""
     """What the shop keeps in mind about the person; erased with the rest."""
+    birthday_month: int = 0
+    """1 to 12, 0 if not told."""
 
 
 def phone_key(phone: str) -> str:
@@ -34,7 +36,20 @@ def phone_key(phone: str) -> str:
     return digits.removeprefix("00").removeprefix("49").lstrip("0")
 
 
-_COLUMNS = ("id", "name", "phone", "mail", "updated_at", "street", "postcode", "city", "note", "phone_key", "words")
+_COLUMNS = (
+    "id",
+    "name",
+    "phone",
+    "mail",
+    "updated_at",
+    "street",
+    "postcode",
+    "city",
+    "note",
+    "birthday_month",
+    "phone_key",
+    "words",
+)
 
 
 def put_person(tx: Tx, person: Person) -> None:
@@ -43,11 +58,11 @@ def put_person(tx: Tx, person: Person) -> None:
     plain = f"{' '.join(words(person.name))} {person.mail.lower()}"
     tx.many(
         f"INSERT INTO person ({', '.join(_COLUMNS)}) | ON CONFLICT (id) DO UPDATE SET {changed}",
-        ("text", "text", "text", "text", "bigint", "text", "text", "text", "text", "text", "text"),
+        ("text", "text", "text", "text", "bigint", "text", "text", "text", "text", "bigint", "text", "text"),
         [
             (
                 person.id, person.name, person.phone, person.mail, person.updated_at, person.street, person.postcode,
-                person.city, person.note, phone_key(person.phone), plain,
+                person.city, person.note, person.birthday_month, phone_key(person.phone), plain,
             )
         ],
     )  # fmt: skip
@@ -112,5 +127,5 @@ def _person(row: sa.Row[tuple[object, ...]]) -> Person:
     v = row._asdict()
     return Person(
         v["id"], v["name"], v["phone"], v["mail"], int(v["updated_at"]), v["street"], v["postcode"], v["city"],
-        v["note"],
+        v["note"], int(v["birthday_month"]),
     )  # fmt: skip

@@ -167,6 +167,7 @@ person = Table(
     _text("city"),
     _text("note"),
     _text("words"),
+    _number("birthday_month"),
     Index("person_phone", "phone_key"),
     Index("person_mail", "mail"),
 )

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from tresen.core.failures import Failure
 from tresen.core.instore import InstoreRule, check_rule
-from tresen.masterdata.kinds import Reasons, ShopSettings
+from tresen.masterdata.kinds import CustomerGroup, OfflineLimits, Reasons, ShopSettings, Tier
 from tresen.masterdata.records import change
 from tresen.operations.house.change_shop import store_shop, the_shop
 from tresen.operations.node import Actor, Node
@@ -24,6 +24,12 @@ MOST_REASONS: Final = 30
 MOST_FAVOURITES: Final = 500
 LONGEST_REASON: Final = 80
 LONGEST_TEXT: Final = 500
+MOST_CUSTOMER_GROUPS: Final = 50
+MOST_POINTS: Final = 1_000_000_000
+HIGHEST_LIMIT: Final = 100_000_00
+"""Cents."""
+LONGEST_OFFLINE: Final = 24 * 90
+"""Hours."""
 
 
 @dataclass(slots=True)
@@ -86,6 +92,42 @@ async def change_points(node: Node, actor: Actor, points: PointsSettings) -> Fai
             old, points_active=points.active, points_per_euro=points.points_per_euro, point_value=points.point_value
         ),
     )  # fmt: skip
+
+
+async def change_customer_groups(node: Node, actor: Actor, groups: Sequence[CustomerGroup]) -> Failure | None:
+    """The groups that customers may belong to. A group that is taken away stays on its customers as a mere name."""
+    if not _told_apart(groups):
+        return Failure("bad_input", {"field": "customer_groups"})
+    return await _changed(node, actor, lambda old: replace(old, customer_groups=tuple(groups)))
+
+
+async def change_tiers(node: Node, actor: Actor, tiers: Sequence[Tier]) -> Failure | None:
+    """The steps of the points programme."""
+    if not _told_apart(tiers) or any(not 0 <= tier.from_points <= MOST_POINTS for tier in tiers):
+        return Failure("bad_input", {"field": "tiers"})
+    ordered = tuple(sorted(tiers, key=lambda tier: tier.from_points))
+    return await _changed(node, actor, lambda old: replace(old, tiers=ordered))
+
+
+def _told_apart(named: Sequence[CustomerGroup] | Sequence[Tier]) -> bool:
+    """Ids and names that are there, short, and there once."""
+    ids, names = [one.id for one in named], [one.name.strip().casefold() for one in named]
+    return (
+        len(named) <= MOST_CUSTOMER_GROUPS
+        and len(set(ids)) == len(ids) and len(set(names)) == len(names)
+        and all(0 < len(id) <= 40 and id.isascii() and id.isprintable() for id in ids)
+        and all(0 < len(name) <= 60 and name.isprintable() for name in names)
+    )  # fmt: skip
+
+
+async def change_offline(node: Node, actor: Actor, limits: OfflineLimits) -> Failure | None:
+    """What tills may do while they cannot reach the node. They hear of it with their rules."""
+    for name in ("cash_limit_total", "voucher_limit", "store_credit_limit", "card_external_limit"):
+        if not 0 <= getattr(limits, name) <= HIGHEST_LIMIT:
+            return Failure("bad_input", {"field": f"offline.{name}"})
+    if not 0 <= limits.max_hours <= LONGEST_OFFLINE:
+        return Failure("bad_input", {"field": "offline.max_hours"})
+    return await _changed(node, actor, lambda old: replace(old, offline=limits))
 
 
 async def change_public_address(node: Node, actor: Actor, address: str) -> Failure | None:

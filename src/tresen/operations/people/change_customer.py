@@ -39,6 +39,8 @@ class PersonForm:
     street: str = ""
     postcode: str = ""
     city: str = ""
+    birthday_month: int = 0
+    """1 to 12, 0 if not told."""
 
 
 async def create_customer(
@@ -72,7 +74,7 @@ async def create_customer(
 
 async def change_customer(
     node: Node, actor: Actor, id: str, *, form: PersonForm | None = None, number: str | None = None,
-    group: str | None = None, note: str | None = None,
+    group: str | None = None, tier: str | None = None, note: str | None = None,
 ) -> Customer | Failure:  # fmt: skip
     """Change what is given; None leaves it as it is. A person who was erased can be entered anew."""
     missing = check(node, actor, "customers")
@@ -102,9 +104,13 @@ async def change_customer(
             refused = await _double(node, person)
         if refused is not None:
             return refused
-        if group is not None and len(group) > 40:
-            return Failure("bad_input", {"field": "group"})
-        customer = replace(known, number=card, group=known.group if group is None else group.strip())
+        for field, value in (("group", group), ("tier", tier)):
+            if value is not None and len(value) > 40:
+                return Failure("bad_input", {"field": field})
+        customer = replace(
+            known, number=card, group=known.group if group is None else group.strip(),
+            tier=known.tier if tier is None else tier.strip(),
+        )  # fmt: skip
         return await _store(node, actor, customer, person if person != stored else None)
 
 
@@ -155,6 +161,8 @@ def next_number(node: Node) -> str:
 
 
 def _person(id: str, form: PersonForm, note: str, now: int) -> Person | Failure:
+    if not 0 <= form.birthday_month <= 12:
+        return Failure("bad_input", {"field": "birthday_month"})
     values = {name: " ".join(getattr(form, name).split()) for name in LONGEST if name != "note"}
     for name, value in values.items():
         if len(value) > LONGEST[name] or not value.isprintable():
@@ -165,8 +173,9 @@ def _person(id: str, form: PersonForm, note: str, now: int) -> Person | Failure:
     if mail and (mail.count("@") != 1 or " " in mail or "." not in mail.rpartition("@")[2]):
         return Failure("bad_input", {"field": "mail"})
     return Person(
-        id, values["name"], values["phone"], mail, now, values["street"], values["postcode"], values["city"], note
-    )
+        id, values["name"], values["phone"], mail, now, values["street"], values["postcode"], values["city"], note,
+        form.birthday_month,
+    )  # fmt: skip
 
 
 def _number_taken(node: Node, id: str, number: str) -> Failure | None:

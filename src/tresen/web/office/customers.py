@@ -40,6 +40,7 @@ class ChangedCustomer:
     person: PersonForm | None = None
     number: str | None = None
     group: str | None = None
+    tier: str | None = None
     note: str | None = None
 
 
@@ -112,9 +113,9 @@ async def change_customer_route(request: Web, id: FromPath[str], data: JSONBody[
     node, actor, _ = asked(request, "customers")
     ok(
         await change_customer(
-            node, actor, id, form=data.person, number=data.number, group=data.group, note=data.note
+            node, actor, id, form=data.person, number=data.number, group=data.group, tier=data.tier, note=data.note
         )
-    )  # fmt: skip
+    )
     return ok(await customer_view(node, id))
 
 

@@ -9,18 +9,21 @@ from litestar.params import FromPath, JSONBody
 
 from tresen.core.failures import Failure
 from tresen.core.instore import InstoreRule
-from tresen.masterdata.kinds import Rate
+from tresen.masterdata.kinds import CustomerGroup, OfflineLimits, Rate, Tier
 from tresen.operations.house.change_rate import change_rates
 from tresen.operations.house.change_settings import (
     REASONS,
     PointsSettings,
     ReceiptTexts,
+    change_customer_groups,
     change_favourites,
     change_labels,
+    change_offline,
     change_points,
     change_public_address,
     change_reasons,
     change_receipt_texts,
+    change_tiers,
 )
 from tresen.operations.house.change_shop import ShopForm, change_shop, the_shop
 from tresen.operations.node import Actor, Node
@@ -50,6 +53,9 @@ class SettingsView:
     points: PointsSettings
     public_address: str
     labels: tuple[InstoreRule, ...]
+    customer_groups: tuple[CustomerGroup, ...]
+    tiers: tuple[Tier, ...]
+    offline: OfflineLimits
 
 
 @dataclass(slots=True)
@@ -94,6 +100,12 @@ async def _change(node: Node, actor: Actor, part: str, value: Any) -> Failure | 
         return await change_public_address(node, actor, _read(value, str, part))
     if part == "labels":
         return await change_labels(node, actor, _read(value, list[InstoreRule], part))
+    if part == "customer_groups":
+        return await change_customer_groups(node, actor, _read(value, list[CustomerGroup], part))
+    if part == "tiers":
+        return await change_tiers(node, actor, _read(value, list[Tier], part))
+    if part == "offline":
+        return await change_offline(node, actor, _read(value, OfflineLimits, part))
     return Failure("not_found", {"part": part[:60]})
 
 
@@ -119,6 +131,9 @@ def _view(node: Node) -> SettingsView:
         PointsSettings(settings.points_active, settings.points_per_euro, settings.point_value),
         settings.public_address,
         settings.instore_rules,
+        settings.customer_groups,
+        settings.tiers,
+        settings.offline,
     )  # fmt: skip
 
 
