@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tresen.core.customer import CustomerFacts
+from tresen.core.price_list import ListPrice, PriceList
+from tresen.core.promotion import AppliedPromotion, Promotion, Usage
 from tresen.core.quantity import ONE
 from tresen.core.tax import TaxRate
 
@@ -49,6 +52,10 @@ class Article:
     content_unit: str = "weight"
     points: bool = True
     """Whether it earns loyalty points."""
+    tags: tuple[str, ...] = ()
+    """Free words that promotions select by."""
+    prices: tuple[ListPrice, ...] = ()
+    """Prices beside `price`: planned, from a quantity on, of price lists."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -88,6 +95,10 @@ class ReturnableLine:
     """Number of the sold line that this deposit line followed, 0 if none: it comes back together with that line."""
     customer: str = ""
     """Id of the customer who earned the points, empty if none."""
+    priced: int | None = None
+    """Amount before promotions and manual discounts, cents; needed where the receipt used promotions."""
+    manual: int = 0
+    """Manual discounts on the line, signed cents; needed where the receipt used promotions."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -111,3 +122,14 @@ class Excerpt:
     """Keyed by (receipt id, line number). Holds every line of a receipt, so that deposits can follow their goods."""
     barcodes: Mapping[str, Barcode] = field(default_factory=dict)
     """By code; only those with a price of their own are needed here (a six-pack cheaper than six bottles)."""
+    promotions: tuple[Promotion, ...] = ()
+    """All that the node has; keep one tuple per version of the masterdata, an index is kept with it."""
+    price_lists: tuple[PriceList, ...] = ()
+    customer: CustomerFacts | None = None
+    usage: Usage = field(default_factory=Usage)
+    coupons: Mapping[str, str] = field(default_factory=dict)
+    """Of the basket's codes the single-use ones that are still unused: code and id of the promotion it opens."""
+    applied: Mapping[str, tuple[AppliedPromotion, ...]] = field(default_factory=dict)
+    """By receipt that lines come back of: the promotions it used."""
+    shop: str = ""
+    channel: str = "till"

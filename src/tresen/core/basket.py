@@ -26,6 +26,14 @@ class ReturnOf:
     restock: bool = True
 
 
+@dataclass(slots=True, frozen=True)
+class GiftChoice:
+    """The article that the customer chose as the gift of a promotion. It is a line of the basket like any other."""
+
+    promotion: str
+    article: str
+
+
 @dataclass(slots=True)
 class BasketLine:
     """One line as the cashier made it. Not frozen only for speed: ten of them are decoded with every sale."""
@@ -61,3 +69,11 @@ class Basket:
     customer: str = ""
     """Id of the customer, empty if none."""
     note: str = ""
+    codes: tuple[str, ...] = ()
+    """Coupon codes that the customer presented."""
+    choices: tuple[GiftChoice, ...] = ()
+    """What the customer chose where a promotion lets them choose a gift."""
+    tender: str = ""
+    """Kind of tender that was announced before paying, for promotions that depend on it."""
+    channel: str = ""
+    """Where it is sold; empty: the excerpt's channel."""

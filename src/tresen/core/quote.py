@@ -1,7 +1,8 @@
-"""The quote: basket, excerpt of the masterdata and a day in; lines, taxes, causes, totals and warnings out."""
+"""The quote: basket, excerpt of the masterdata and a moment in; lines, taxes, causes, totals and warnings out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from tresen.core.promotion import AppliedPromotion, Selection
 from tresen.core.tax import TaxSum
 
 
@@ -10,13 +11,15 @@ class Adjustment:
     """A change of a line's amount with its cause; no price is ever overwritten."""
 
     kind: str
-    """`price_override`, `line_discount`, `basket_discount` (later: `promotion`)."""
+    """`price_override`, `promotion`, `line_discount`, `basket_discount`."""
     amount: int
     """Signed cents; a saving is negative."""
     label: str
     """The reason, as the receipt prints it."""
     cause: str = ""
     """Id of what caused it (promotion, discount index), empty for manual ones."""
+    units: int = 0
+    """For a promotion: thousandths of the line that it hit, of which `amount` is the saving."""
 
 
 @dataclass(slots=True)
@@ -51,6 +54,47 @@ class QuoteLine:
     restock: bool = True
     barcode: str = ""
     points: int = 0
+    price_list: str = ""
+    """Id of the price list the price comes from, `base` for a planned or quantity price, empty: the usual price."""
+    usual_price: int = 0
+    """The article's usual price where a list price took its place, 0 otherwise."""
+
+
+@dataclass(slots=True, frozen=True)
+class Hint:
+    """Little is missing: with so much more of these goods the customer saves."""
+
+    promotion: str
+    name: str
+    saving: int
+    """Cents that the customer would save more than now."""
+    missing_quantity: int = 0
+    """Thousandths; 0 if an amount is missing."""
+    missing_amount: int = 0
+    """Cents; 0 if a quantity is missing."""
+    goods: Selection = field(default_factory=Selection)
+
+
+@dataclass(slots=True, frozen=True)
+class GiftOffer:
+    """The customer may choose a gift: a piece of these goods, laid into the basket, gets the promotion."""
+
+    promotion: str
+    name: str
+    goods: Selection
+
+
+@dataclass(slots=True, frozen=True)
+class NextCoupon:
+    """A single-use code is to be issued with the receipt."""
+
+    promotion: str
+    """The promotion that gives it."""
+    opens: str
+    """Id of the promotion that the code is for."""
+    name: str
+    days: int = 0
+    """How long it is valid, 0 without end."""
 
 
 @dataclass(slots=True)
@@ -82,5 +126,10 @@ class Quote:
     pieces: int
     """Number of pieces for the cashier's control: whole pieces, weighed lines count one."""
     warnings: tuple[Warning, ...] = ()
-    engine: str = "1"
+    engine: str = "2"
     """Version of the engine that computed it."""
+    promotions: tuple[AppliedPromotion, ...] = ()
+    """Every promotion that gave something, frozen for the receipt; each is one use of it (and of its code)."""
+    hints: tuple[Hint, ...] = ()
+    offers: tuple[GiftOffer, ...] = ()
+    coupons: tuple[NextCoupon, ...] = ()

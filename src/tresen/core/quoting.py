@@ -1,4 +1,4 @@
-"""The quote: a pure function of basket, excerpt of the masterdata and day. Server and browser run this same code."""
+"""The quote: a pure function of basket, excerpt of the masterdata and moment. Server and browser run this same code."""
 
 from tresen.core.age import latest_birth_date
 from tresen.core.article import Excerpt
@@ -12,8 +12,10 @@ from tresen.core.sheet import MAX_DISCOUNTS, MAX_LINES, Sheet, sheet_for
 from tresen.core.tax import TaxSum, tax_sum
 
 
-def quote(basket: Basket, excerpt: Excerpt, day: str) -> Quote:
-    """What the basket costs on a business day (YYYY-MM-DD), with the cause of every change and all warnings.
+def quote(basket: Basket, excerpt: Excerpt, at: str) -> Quote:
+    """What the basket costs at a moment, with the cause of every change and all warnings.
+
+    `at` is the wall time in the shop, `YYYY-MM-DDTHH:MM:SS`; a date alone is its midnight.
 
     Never raises for whatever stands in the basket: what cannot be priced is left out and a blocking warning says why.
     Sum of the lines = sum of the gross taxes = total, always.
@@ -24,7 +26,7 @@ def quote(basket: Basket, excerpt: Excerpt, day: str) -> Quote:
     if basket.discounts:
         _discount_basket(sheet, basket)
     if sheet.age_needed > sheet.age_checked:
-        sheet.block("age_check", sheet.age_line, latest_birth_date(day, sheet.age_needed))
+        sheet.block("age_check", sheet.age_line, latest_birth_date(at[:10], sheet.age_needed))
     if basket.customer and sheet.earning:
         _earn_points(sheet)
     lines = sheet.lines

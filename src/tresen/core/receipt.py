@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tresen.core.promotion import AppliedPromotion
 from tresen.core.quote import QuoteLine
 from tresen.core.tax import TaxSum
 
@@ -81,6 +82,19 @@ class Party:
 
 
 @dataclass(slots=True)
+class IssuedCoupon:
+    """A single-use code that the customer got with the receipt, for a later purchase."""
+
+    code: str
+    name: str
+    """What it is for, as the receipt prints it."""
+    promotion: str
+    """Id of the promotion it opens."""
+    valid_to: str = ""
+    """Last day, YYYY-MM-DD; empty: without end."""
+
+
+@dataclass(slots=True)
 class Receipt:
     """One fiscal event (Vorgang) of a till: sale, refund, cash movement, abort, training."""
 
@@ -129,3 +143,7 @@ class Receipt:
     currency: str = "EUR"
     voided: tuple[str, ...] = ()
     """Texts of lines voided before payment, for the record; not printed."""
+    promotions: tuple[AppliedPromotion, ...] = ()
+    """The promotions it used, frozen, so that returns are computed from the receipt alone."""
+    coupons: tuple[IssuedCoupon, ...] = ()
+    """Single-use codes that were issued with it."""
