@@ -10,6 +10,7 @@ from tresen.core.gtin import keys
 from tresen.core.tax import TaxRate, rates_on
 from tresen.journal.append import Journal
 from tresen.journal.entry import Draft, Entry, encode
+from tresen.journal.newest import Newest
 from tresen.masterdata.kinds import (
     KINDS,
     ArticleRecord,
@@ -47,6 +48,34 @@ class Shelf(Generic[T]):
         self.by_id: dict[str, T] = {}
         self.seqs: dict[str, int] = {}
         """Number of the entry that wrote each record last: its version."""
+        self.gone: dict[str, int] = {}
+        """Number of the entry that deleted a record, for those who still have it."""
+        self.last = 0
+        """Number of the last entry that changed any of them."""
+        self.active = 0
+        """How many are in use; kinds that cannot be switched off count all."""
+        self.newest = Newest(self.changed)
+
+    def changed(self, id: str) -> int:
+        """Number of the entry that wrote or deleted a record last, 0 if it never was."""
+        return self.seqs.get(id) or self.gone.get(id, 0)
+
+    def put(self, id: str, seq: int, record: T | None) -> T | None:
+        """Take a new state, None: deleted. Gives back the old one."""
+        known = self.changed(id) > 0
+        old = self.by_id.get(id)
+        self.active += _in_use(record) - _in_use(old)
+        if record is not None:
+            self.by_id[id] = record
+            self.seqs[id] = seq
+            self.gone.pop(id, None)
+        else:
+            self.gone[id] = seq
+            self.by_id.pop(id, None)
+            self.seqs.pop(id, None)
+        self.newest.put(id, seq, known=known)
+        self.last = max(self.last, seq)
+        return old
 
     def get(self, id: str) -> T | None:
         return self.by_id.get(id)
@@ -59,6 +88,10 @@ class Shelf(Generic[T]):
 
     def __len__(self) -> int:
         return len(self.by_id)
+
+
+def _in_use(record: object) -> int:
+    return int(record is not None and getattr(record, "active", True))
 
 
 class Masterdata:
@@ -81,7 +114,7 @@ class Masterdata:
             "tax": self.tax, "settings": self.all_settings,
         }  # fmt: skip
         self.version = 0
-        """Number of the entry that changed articles, groups, tax or settings last; the till's catalogue version."""
+        """Number of the entry that changed articles, groups, tax or settings last."""
         self.priced: dict[str, Article] = {}
         self.barcodes: dict[str, Barcode] = {}
         self.priced_barcodes: dict[str, Barcode] = {}
@@ -91,6 +124,12 @@ class Masterdata:
         self.search = ArticleSearch()
         self._pending: list[tuple[str, str, int, bool, bytes]] = []
         self._excerpts: dict[str, Excerpt] = {}
+
+    @property
+    def rules_version(self) -> int:
+        """Number of the entry that changed anything last that a till goes by, beside goods and customers."""
+        apart = (self.articles, self.customers, self.devices)
+        return max(shelf.last for shelf in self._shelves.values() if shelf not in apart)
 
     @property
     def settings(self) -> ShopSettings:
@@ -116,6 +155,10 @@ class Masterdata:
     def load(self, tx: Tx) -> None:
         for kind, id, seq, body in tx.all("SELECT kind, id, seq, body FROM record WHERE deleted = 0"):
             self._put(kind, id, int(seq), False, bytes(body))
+        for kind, id, seq in tx.all("SELECT kind, id, seq FROM record WHERE deleted <> 0"):
+            self._put(kind, id, int(seq), True, b"")
+        for shelf in self._shelves.values():
+            shelf.newest.sort()
 
     def appended(self, draft: Draft, entry: Entry) -> None:
         if entry.kind == "masterdata":
@@ -148,14 +191,8 @@ class Masterdata:
         shelf = self._shelves.get(kind)
         if shelf is None:
             return  # a newer node's kind: carried in the journal, not understood here
-        old = shelf.by_id.get(id)
         new = None if gone else _DECODERS[kind](body)
-        if new is not None:
-            shelf.by_id[id] = new
-            shelf.seqs[id] = seq
-        else:
-            shelf.by_id.pop(id, None)
-            shelf.seqs.pop(id, None)
+        old = shelf.put(id, seq, new)
         if kind == "article":
             self._index_article(id, old, new)
         elif kind == "customer":

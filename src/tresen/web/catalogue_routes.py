@@ -5,7 +5,6 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
-from litestar.params import FromQuery
 
 from tresen.core.article import Article, Barcode
 from tresen.core.instore import InstoreRule
@@ -95,18 +94,4 @@ async def catalogue_route(request: Web) -> Response[Catalogue]:
     return Response(document, media_type="application/json", headers=headers)
 
 
-@get("/api/v1/till/search")
-async def search_route(request: Web, q: FromQuery[str] = "", limit: FromQuery[int] = 50) -> list[ArticleTile]:
-    """Articles by words of name and number, or by barcode; for devices that do not hold the catalogue."""
-    node: Node = request.app.state.node
-    ok(till_of(request, node))
-    md = node.masterdata
-    found = md.search.find(q, max(1, min(limit, 200)))
-    records = [md.articles[id] for id in found if md.articles.get(id) is not None]
-    return [
-        ArticleTile(record.article, record.picture, *_unit_price(record.article))
-        for record in records
-    ]  # fmt: skip
-
-
-routes = [catalogue_route, search_route]
+routes = [catalogue_route]

@@ -6,6 +6,7 @@ from tresen.web import (
     access_routes,
     catalogue_routes,
     drawer_routes,
+    goods_routes,
     pages,
     payment_routes,
     receipt_routes,
@@ -40,6 +41,7 @@ def all_routes() -> list[Any]:
     parts = (
         till_routes,
         catalogue_routes,
+        goods_routes,
         selling_routes,
         drawer_routes,
         payment_routes,

@@ -1,0 +1,58 @@
+"""What a till goes by beside goods and customers: groups, tax rates, labels, reasons, staff and their rights."""
+
+from dataclasses import dataclass
+
+from tresen.core.article import Settings
+from tresen.core.instore import InstoreRule
+from tresen.core.tax import TaxRate
+from tresen.masterdata.kinds import Group, Reasons, Shop, Till
+from tresen.operations.node import Node
+from tresen.operations.rights import DEFAULTS, rights_of
+
+
+@dataclass(slots=True)
+class Member:
+    """Who may sign in at a till."""
+
+    id: str
+    name: str
+    role: str
+    language: str
+
+
+@dataclass(slots=True)
+class TillRules:
+    """One document, small, fetched again only when it changed."""
+
+    version: int
+    """Number of the entry that changed any of it last."""
+    groups: tuple[Group, ...]
+    tax: tuple[TaxRate, ...]
+    """Every rate with the day it begins to hold."""
+    instore_rules: tuple[InstoreRule, ...]
+    favourites: tuple[str, ...]
+    reasons: Reasons
+    settings: Settings
+    """What a quote depends on."""
+    shop: Shop
+    till: Till
+    staff: tuple[Member, ...]
+    rights: dict[str, dict[str, str]]
+    """Role, act, `allow`, `approve` or `deny`."""
+    print_receipts: str
+    public_address: str
+
+
+def till_rules(node: Node, till: Till) -> TillRules:
+    """The document as it is now."""
+    md, settings = node.masterdata, node.masterdata.settings
+    staff = [Member(one.id, one.name, one.role, one.language) for one in md.staff if one.active]
+    return TillRules(
+        md.rules_version,
+        tuple(sorted(md.groups, key=lambda group: (group.position, group.name))),
+        tuple(TaxRate(rate.key, rate.rate, rate.valid_from, rate.label) for rate in md.tax),
+        settings.instore_rules, settings.favourites, settings.reasons,
+        Settings(settings.points_per_euro if settings.points_active else 0, settings.line_discount_limit),
+        node.shop_of(till), till, tuple(sorted(staff, key=lambda one: one.name)),
+        {role: rights_of(node, role) for role in DEFAULTS}, settings.print_receipts, settings.public_address,
+    )  # fmt: skip
