@@ -112,6 +112,12 @@ def people(connection: sa.Connection, ids: list[str]) -> dict[str, Person]:
     return {person.id: person for person in map(_person, rows)}
 
 
+def birthday_months(connection: sa.Connection, ids: list[str]) -> dict[str, int]:
+    """Months of those of a list who told theirs."""
+    question = sa.select(table.c.id, table.c.birthday_month).where(table.c.id.in_(ids), table.c.birthday_month > 0)
+    return {id: int(month) for id, month in connection.execute(question)}
+
+
 def _matches(text: str) -> sa.ColumnElement[bool]:
     c = table.c
     key = phone_key(text)

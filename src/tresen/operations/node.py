@@ -15,8 +15,8 @@ from tresen.core.receipt import Receipt
 from tresen.journal.append import Journal
 from tresen.ledger.article_totals import ArticleTotals
 from tresen.ledger.balances import Balances
+from tresen.ledger.customer_changes import CustomerChanges
 from tresen.ledger.day_totals import DayTotals
-from tresen.ledger.points_changes import PointsChanges
 from tresen.ledger.receipts import ReceiptIndex
 from tresen.ledger.till_days import TillDays
 from tresen.masterdata.kinds import Shop, Till
@@ -83,12 +83,12 @@ class Node:
         self.receipts = ReceiptIndex()
         self.till_days = TillDays()
         self.articles_sold = ArticleTotals()
-        self.points_changes = PointsChanges()
+        self.customer_changes = CustomerChanges()
         self.masterdata = Masterdata()
         self.journal = Journal(name)
         followers = (
             self.balances, self.totals, self.receipts, self.till_days, self.masterdata, self.articles_sold,
-            self.points_changes,  # the last one: what it heard all have heard
+            self.customer_changes,  # the last one: what it heard all have heard
         )  # fmt: skip
         for follower in followers:
             self.journal.follow(follower)
@@ -127,7 +127,7 @@ class Node:
             self.totals.load(tx)
             self.articles_sold.load(tx)
             self.till_days.load(tx)
-            self.points_changes.load(tx)
+            self.customer_changes.load(tx)
             self.open = open_baskets.load(tx)
             self.payments = payments.load(tx)
             self._key = secrets.node_key(tx, self.ids.secret)

@@ -13,9 +13,11 @@ from typing import Final, Generic, TypeVar
 from tresen.core.article import Article, Barcode
 from tresen.core.unit_price import unit_price_of
 from tresen.ledger import accounts
-from tresen.ledger.points_changes import moved_before
+from tresen.ledger.customer_changes import changed_before, who_bought
 from tresen.masterdata.kinds import ArticleRecord
+from tresen.masterdata.people import birthday_months
 from tresen.operations.node import Node
+from tresen.operations.people.customer_facts import tier_of
 
 PAGE_LIMIT: Final = 2000
 
@@ -40,7 +42,7 @@ class GoodsRecord:
 
 @dataclass(slots=True)
 class CustomerKey:
-    """What a till may know of a customer: the number on the card, group and points. Never a name or an address."""
+    """What a till may know of a customer: card number and what prices depend on. Never a name or an address."""
 
     seq: int
     """Number of the entry that changed it or its points last."""
@@ -50,6 +52,10 @@ class CustomerKey:
     group: str = ""
     tier: str = ""
     points: int = 0
+    first_purchase: bool = False
+    """Nothing was bought with this number yet."""
+    birthday_month: int = 0
+    """1 to 12, 0 if not told."""
 
 
 @dataclass(slots=True)
@@ -88,18 +94,20 @@ def goods_page(node: Node, since: int, limit: int = PAGE_LIMIT) -> Page[GoodsRec
 
 
 async def customers_page(node: Node, since: int, limit: int = PAGE_LIMIT) -> Page[CustomerKey]:
-    """The customers whose record or points changed behind `since`, oldest change first."""
-    shelf, points = node.masterdata.customers, node.points_changes
-    if not points.complete:
-        older = await node.database.read(lambda connection: moved_before(node.balances, connection))
-        if not points.complete:  # somebody else asked meanwhile
-            points.take_older(older)
-    heard = points.heard
-    version = min(max(shelf.last, points.last), heard)
+    """The customers whose record, points or purchases changed behind `since`, oldest change first."""
+    shelf, changes = node.masterdata.customers, node.customer_changes
+    if not changes.complete:
+        older = await node.database.read(lambda connection: changed_before(node.balances, connection))
+        if not changes.complete:  # somebody else asked meanwhile
+            changes.take_older(older)
+    heard = changes.heard
+    version = min(max(shelf.last, changes.last), heard)
     since = since if 0 <= since <= version else 0
     durable = takewhile(lambda change: change[0] <= heard, _customers_after(node, since))
     found, complete = _piece(durable, limit)
-    records = [_key(node, seq, id) for seq, id in found]
+    ids = [id for _, id in found]
+    bought, months = await node.database.read(lambda c: (who_bought(c, ids), birthday_months(c, ids)))
+    records = [_key(node, seq, id, id in bought, months.get(id, 0)) for seq, id in found]
     last = found[-1][0] if found else since
     return Page(records, since, max(last, version) if complete else last, version, shelf.active, complete)
 
@@ -117,18 +125,20 @@ def _piece(changes: Iterator[tuple[int, str]], limit: int) -> tuple[list[tuple[i
 
 def _customers_after(node: Node, since: int) -> Iterator[tuple[int, str]]:
     """A customer stands where the later of its two changes was."""
-    shelf, points = node.masterdata.customers, node.points_changes
-    for seq, id in merge(shelf.newest.after(since), points.after(since)):
-        if seq == max(shelf.changed(id), points.changed(id)) and shelf.changed(id):
+    shelf, changes = node.masterdata.customers, node.customer_changes
+    for seq, id in merge(shelf.newest.after(since), changes.after(since)):
+        if seq == max(shelf.changed(id), changes.changed(id)) and shelf.changed(id):
             yield seq, id
 
 
-def _key(node: Node, seq: int, id: str) -> CustomerKey:
+def _key(node: Node, seq: int, id: str, bought: bool, month: int) -> CustomerKey:
     customer = node.masterdata.customers.get(id)
     if customer is None or not customer.active:
         return CustomerKey(seq, id, deleted=True)
     points = node.balances.of(accounts.points(id), "point")
-    return CustomerKey(seq, id, number=customer.number, group=customer.group, points=points)
+    return CustomerKey(
+        seq, id, False, customer.number, customer.group, tier_of(node, customer), points, not bought, month
+    )  # fmt: skip
 
 
 def _sold(seq: int, record: ArticleRecord) -> GoodsRecord:

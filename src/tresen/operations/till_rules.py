@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tresen.core.article import Settings
 from tresen.core.instore import InstoreRule
 from tresen.core.tax import TaxRate
-from tresen.masterdata.kinds import Group, Reasons, Shop, Till
+from tresen.masterdata.kinds import CustomerGroup, Group, OfflineLimits, Reasons, Shop, Tier, Till
 from tresen.operations.node import Node
 from tresen.operations.rights import DEFAULTS, rights_of
 
@@ -39,6 +39,9 @@ class TillRules:
     staff: tuple[Member, ...]
     rights: dict[str, dict[str, str]]
     """Role, act, `allow`, `approve` or `deny`."""
+    offline: OfflineLimits
+    customer_groups: tuple[CustomerGroup, ...]
+    tiers: tuple[Tier, ...]
     print_receipts: str
     public_address: str
 
@@ -54,5 +57,6 @@ def till_rules(node: Node, till: Till) -> TillRules:
         settings.instore_rules, settings.favourites, settings.reasons,
         Settings(settings.points_per_euro if settings.points_active else 0, settings.line_discount_limit),
         node.shop_of(till), till, tuple(sorted(staff, key=lambda one: one.name)),
-        {role: rights_of(node, role) for role in DEFAULTS}, settings.print_receipts, settings.public_address,
+        {role: rights_of(node, role) for role in DEFAULTS}, settings.offline,
+        settings.customer_groups, settings.tiers, settings.print_receipts, settings.public_address,
     )  # fmt: skip

@@ -111,7 +111,8 @@ async def change_customer(
             known, number=card, group=known.group if group is None else group.strip(),
             tier=known.tier if tier is None else tier.strip(),
         )  # fmt: skip
-        return await _store(node, actor, customer, person if person != stored else None)
+        told = person is not None and person.birthday_month != (stored.birthday_month if stored is not None else 0)
+        return await _store(node, actor, customer, person if person != stored else None, anew=told)
 
 
 async def set_consent(node: Node, actor: Actor, id: str, purpose: str, *, given: bool) -> Customer | Failure:
@@ -196,11 +197,16 @@ async def _double(node: Node, person: Person) -> Failure | None:
     return Failure("customer_double", {"customer": found.id, "name": found.name, "number": number})
 
 
-async def _store(node: Node, actor: Actor, customer: Customer, person: Person | None) -> Customer | Failure:
-    """The record into the journal if it changed, the person beside it, in one commit."""
+async def _store(
+    node: Node, actor: Actor, customer: Customer, person: Person | None, *, anew: bool = False
+) -> Customer | Failure:  # fmt: skip
+    """The record into the journal if it changed, the person beside it, in one commit.
+
+    `anew`: also if it did not change, so that tills hear of the customer.
+    """
     now = node.clock.now()
     day, entry_id = office_day(node, now), node.ids.new()
-    same = node.masterdata.customers.get(customer.id) == customer
+    same = node.masterdata.customers.get(customer.id) == customer and not anew
 
     def job(tx: Tx) -> None:
         if not same:
