@@ -3,21 +3,19 @@
 from dataclasses import dataclass
 from typing import Final
 
+from tresen.core import handing_out
 from tresen.core.basket import Basket
 from tresen.core.failures import Failure
 from tresen.core.ids import is_id
-from tresen.core.quote import QuoteLine
-from tresen.core.receipt import Receipt, Tender
-from tresen.core.tax import TaxSum
+from tresen.core.receipt import Receipt
 from tresen.ledger import accounts
 from tresen.operations.node import Actor, Answer, Node
 from tresen.operations.rights import check
+from tresen.operations.selling.circumstances import circumstances
 from tresen.operations.selling.settle import known_receipt, repeated, resume, settle
 from tresen.store.connection import StorageDown
 from tresen.store.open_baskets import OpenBasket
 
-NOT_TAXABLE: Final = 5
-"""VAT key of cash movements (DSFinV-K Anlage 2)."""
 CASES: Final = {
     "Geldtransit": ("cash_in", "cash_out"),
     "Privateinlage": ("cash_in",),
@@ -133,18 +131,8 @@ def cash_receipt(
 ) -> Receipt:
     """The receipt of a cash movement; `amount` signed, positive into the drawer."""
     till = node.masterdata.tills[actor.till]
-    shop = node.shop_of(till)
     now = node.clock.now()
-    line = QuoteLine(
-        n=1, line="1", article="", number="", name=f"{case}: {reason}"[:255], kind="cash", group="", unit="piece",
-        quantity=1000, per=1000, price=amount, list_amount=amount, amount=amount, tax_key=NOT_TAXABLE, tax_rate=0,
-        business_case=case,
-    )  # fmt: skip
-    return Receipt(
-        id=id, kind=kind, type="Beleg", shop=shop.id, till=till.id, till_name=till.name, till_serial=till.serial,
-        business_day=node.business_day(shop, now), started_at=now, finished_at=0, staff=actor.staff,
-        staff_name=actor.staff_name, party=shop.party, lines=(line,), taxes=(TaxSum(NOT_TAXABLE, 0, amount, amount, 0),),
-        tenders=(Tender("cash", amount),), total=amount, approved_by=actor.approved_by,
-        approved_by_name=actor.approved_by_name, reason=reason[:200], note=note[:255], token=node.token(id),
-        time_zone=shop.time_zone,
-    )  # fmt: skip
+    day = node.business_day(node.shop_of(till), now)
+    at = circumstances(node, till, actor.staff, actor.staff_name, day, now, id)
+    at.approved_by, at.approved_by_name = actor.approved_by, actor.approved_by_name
+    return handing_out.cash_receipt(id, kind, case, amount, reason, note, at)

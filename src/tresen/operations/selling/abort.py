@@ -1,16 +1,14 @@
 """Abort a basket: the TSE transaction that began with it is finished as AVBelegabbruch and kept."""
 
-from typing import Final
-
 from tresen.core.failures import Failure
+from tresen.core.handing_out import ABORT, abort_receipt
 from tresen.core.receipt import Receipt
 from tresen.operations.node import Actor, Node
 from tresen.operations.rights import check
+from tresen.operations.selling.circumstances import circumstances
 from tresen.operations.selling.settle import known_receipt, receipt_in, resume, settle
 from tresen.store.connection import StorageDown
 from tresen.store.open_baskets import OpenBasket
-
-ABORT: Final = "AVBelegabbruch"
 
 
 async def abort(node: Node, actor: Actor, id: str, reason: str) -> Receipt | Failure:
@@ -48,14 +46,10 @@ async def _abort(node: Node, actor: Actor, id: str, reason: str) -> Receipt | Fa
 def aborted(node: Node, known: OpenBasket, staff: str, staff_name: str, reason: str) -> Receipt:
     """The receipt of an abort: no lines count, no payment; what had been in the basket is told in `voided`."""
     till = node.masterdata.tills[known.till]
-    shop = node.shop_of(till)
     texts = []
     for line in known.basket.lines:
         article = node.masterdata.priced.get(line.article)
         texts.append(f"{article.number} {article.name} {line.quantity}" if article else f"{line.article}")
-    return Receipt(
-        id=known.id, kind="abort", type=ABORT, shop=shop.id, till=till.id, till_name=till.name,
-        till_serial=till.serial, business_day=node.business_day(shop, node.clock.now()), started_at=known.started_at,
-        finished_at=0, staff=staff, staff_name=staff_name, party=shop.party, lines=(), taxes=(), tenders=(), total=0,
-        reason=reason[:200], token=node.token(known.id), time_zone=shop.time_zone, voided=tuple(texts),
-    )  # fmt: skip
+    day = node.business_day(node.shop_of(till), node.clock.now())
+    at = circumstances(node, till, staff, staff_name, day, known.started_at, known.id)
+    return abort_receipt(known.id, texts, reason, at)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from tresen.core.article import Excerpt, ReturnableLine
 from tresen.core.basket import Basket
 from tresen.core.failures import Failure
-from tresen.core.receipt import Receipt
-from tresen.ledger.finding import Returned, with_returns
+from tresen.core.promotion import AppliedPromotion
+from tresen.core.returnable import returnable_lines
+from tresen.ledger.finding import with_returns
 from tresen.operations.node import Node
 
 
@@ -18,6 +19,7 @@ async def returnable_excerpt(node: Node, basket: Basket, day: str) -> Excerpt | 
     if not ids:
         return excerpt
     lines: dict[tuple[str, int], ReturnableLine] = {}
+    applied: dict[str, tuple[AppliedPromotion, ...]] = {}
     for id in ids:
         found = await node.database.read(lambda connection, id=id: with_returns(connection, id))  # type: ignore[misc]
         if found is None:
@@ -25,20 +27,7 @@ async def returnable_excerpt(node: Node, basket: Basket, day: str) -> Excerpt | 
         receipt, back = found
         if receipt.type != "Beleg":
             return Failure("receipt_of_training", {"receipt": id})
-        lines |= {(id, n): line for n, line in _lines(receipt, back).items()}
-    return replace(excerpt, returnable=lines)
-
-
-def _lines(receipt: Receipt, back: Returned) -> dict[int, ReturnableLine]:
-    lines = {}
-    for line in receipt.lines:
-        if line.quantity <= 0:
-            continue
-        quantity, amount = back.get(line.n, (0, 0))
-        lines[line.n] = ReturnableLine(
-            article=line.article, name=line.name, kind=line.kind, unit=line.unit, tax_key=line.tax_key,
-            tax_rate=line.tax_rate, quantity=line.quantity, amount=line.amount, returned_quantity=quantity,
-            returned_amount=amount, number=line.number, group=line.group, business_case=line.business_case,
-            points=line.points, deposit_of=line.deposit_of, customer=receipt.customer,
-        )  # fmt: skip
-    return lines
+        lines |= {(id, n): line for n, line in returnable_lines(receipt, back).items()}
+        if receipt.promotions:
+            applied[id] = receipt.promotions
+    return replace(excerpt, returnable=lines, applied=applied)

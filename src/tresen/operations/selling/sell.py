@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tresen.core.article import Excerpt
 from tresen.core.basket import Basket
 from tresen.core.failures import Failure
+from tresen.core.handing_out import ReceiptCustomer, sale_receipt
 from tresen.core.ids import is_id
 from tresen.core.quote import Quote
 from tresen.core.quoting import quote
@@ -17,6 +18,7 @@ from tresen.ledger import accounts
 from tresen.masterdata.kinds import Till
 from tresen.operations.node import Actor, Answer, Node
 from tresen.operations.rights import check, missing_right
+from tresen.operations.selling.circumstances import circumstances
 from tresen.operations.selling.returning import returnable_excerpt
 from tresen.operations.selling.settle import known_receipt, repeated, resume, settle
 from tresen.operations.selling.tendering import check_tenders
@@ -157,56 +159,23 @@ def _receipt(
     node: Node, actor: Actor, request: SaleRequest, quoted: Quote, open: OpenBasket, till: Till, day: str,
     payments: dict[str, PaymentResult], excerpt: Excerpt,
 ) -> Receipt:  # fmt: skip
-    shop = node.shop_of(till)
     basket = request.basket
-    sold = any(line.quantity > 0 for line in quoted.lines)
-    returned = tuple(dict.fromkeys(line.return_receipt for line in quoted.lines if line.return_receipt))
-    reasons = tuple(
-        dict.fromkeys(line.return_of.reason for line in basket.lines if line.return_of is not None and not line.voided)
-    )
-    kind = "sale" if not reasons else "exchange" if sold else "refund"
     customer = node.masterdata.customers.get(basket.customer) if basket.customer else None
-    tenders = () if request.training else request.tenders
     if not request.training:
         name_vouchers(node, basket.id, quoted.lines)
-    for tender in tenders:
+    for tender in () if request.training else request.tenders:
         if tender.kind == "voucher":
             tender.payment = plain(tender.payment)
             tender.text = spaced(tender.payment)
         if tender.kind == "card":
             tender.text = card_text(payments[tender.payment])
             tender.card, tender.card_kind = payments[tender.payment].card, payments[tender.payment].card_kind
-    taken = () if request.training else points_taken(quoted, excerpt)
-    points = _points(quoted, basket.customer, taken) if customer and not request.training else 0
-    return Receipt(
-        id=basket.id, kind="training" if request.training else kind,
-        type="AVTraining" if request.training else "Beleg",
-        shop=shop.id, till=till.id, till_name=till.name, till_serial=till.serial, business_day=day,
-        started_at=open.started_at, finished_at=0, staff=actor.staff, staff_name=actor.staff_name,
-        party=shop.party, lines=quoted.lines, taxes=quoted.taxes, tenders=tenders, total=quoted.total,
-        savings=quoted.savings, customer=basket.customer if customer else "",
-        customer_number=customer.number if customer else "", points=points, points_taken=taken,
-        points_balance=(node.balances.of(accounts.points(basket.customer), "point") + points) if customer else 0,
-        approved_by=actor.approved_by, approved_by_name=actor.approved_by_name, refers_to=returned,
-        reason="; ".join(reasons)[:200], note=basket.note, token=node.token(basket.id), engine=quoted.engine, time_zone=shop.time_zone,
-        voided=tuple(f"{line.article} {line.quantity} {line.void_reason}" for line in basket.lines if line.voided),
-    )  # fmt: skip
-
-
-def points_taken(quoted: Quote, excerpt: Excerpt) -> tuple[tuple[str, int], ...]:
-    """Points that returns take back, by customer: from whoever earned them, whoever brings the goods back."""
-    taken: dict[str, int] = {}
-    for line in quoted.lines:
-        sold = excerpt.returnable.get((line.return_receipt, line.return_line)) if line.points < 0 else None
-        if sold is not None and sold.customer:
-            taken[sold.customer] = taken.get(sold.customer, 0) - line.points
-    return tuple(sorted(taken.items()))
-
-
-def _points(quoted: Quote, customer: str, taken: tuple[tuple[str, int], ...]) -> int:
-    """What the sale changes in the points of its own customer."""
-    earned = sum(line.points for line in quoted.lines if line.points > 0)
-    return earned - dict(taken).get(customer, 0)
+    named = ReceiptCustomer()
+    if customer is not None:
+        named = ReceiptCustomer(customer.id, customer.number, node.balances.of(accounts.points(customer.id), "point"))
+    at = circumstances(node, till, actor.staff, actor.staff_name, day, open.started_at, basket.id)
+    at.approved_by, at.approved_by_name = actor.approved_by, actor.approved_by_name
+    return sale_receipt(basket, quoted, request.tenders, excerpt.returnable, at, named, training=request.training)
 
 
 def card_text(payment: PaymentResult) -> str:

@@ -1,0 +1,125 @@
+"""Build a receipt from what was agreed: pure, so that the node and a till without its node make the same one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tresen.core.article import ReturnableLine
+from tresen.core.basket import Basket
+from tresen.core.quantity import ONE
+from tresen.core.quote import Quote, QuoteLine
+from tresen.core.receipt import IssuedCoupon, Party, Receipt, Signed, Tender
+from tresen.core.tax import TaxSum
+
+NOT_TAXABLE: Final = 5
+"""VAT key of cash movements (DSFinV-K Anlage 2)."""
+ABORT: Final = "AVBelegabbruch"
+
+
+@dataclass(slots=True)
+class Circumstances:
+    """Who, where and when: what every receipt of a till names beside its content."""
+
+    shop: str
+    till: str
+    till_name: str
+    till_serial: str
+    party: Party
+    business_day: str
+    started_at: int
+    staff: str
+    staff_name: str
+    token: str
+    finished_at: int = 0
+    """Milliseconds; 0 until it was signed or handed out."""
+    number: int = 0
+    signed: Signed | None = None
+    approved_by: str = ""
+    approved_by_name: str = ""
+    time_zone: str = "Europe/Berlin"
+
+
+@dataclass(slots=True)
+class ReceiptCustomer:
+    """The customer on a receipt, as the till knows them."""
+
+    id: str = ""
+    number: str = ""
+    points_before: int = 0
+
+
+def sale_receipt(
+    basket: Basket, quoted: Quote, tenders: Sequence[Tender], returnable: Mapping[tuple[str, int], ReturnableLine],
+    at: Circumstances, customer: ReceiptCustomer, coupons: Sequence[IssuedCoupon] = (), *, training: bool = False,
+) -> Receipt:  # fmt: skip
+    """The receipt of a sale, refund or exchange. Training is paid with nothing and changes no points."""
+    returned = tuple(dict.fromkeys([line.return_receipt for line in quoted.lines if line.return_receipt]))
+    reasons = tuple(
+        dict.fromkeys(
+            [line.return_of.reason for line in basket.lines if line.return_of is not None and not line.voided]
+        )
+    )
+    sold = any(line.quantity > 0 for line in quoted.lines)
+    kind = "sale" if not reasons else "exchange" if sold else "refund"
+    made = _empty(basket.id, "training" if training else kind, "AVTraining" if training else "Beleg", at)
+    made.lines, made.taxes, made.total, made.savings = quoted.lines, quoted.taxes, quoted.total, quoted.savings
+    made.promotions = quoted.promotions
+    made.refers_to = returned
+    made.reason, made.note, made.engine = "; ".join(reasons)[:200], basket.note, quoted.engine
+    made.customer, made.customer_number, made.points_balance = customer.id, customer.number, customer.points_before
+    if not training:
+        made.tenders, made.coupons = tuple(tenders), tuple(coupons)
+        made.points_taken = points_taken(quoted, returnable)
+        made.points = _points(quoted, customer.id, made.points_taken) if customer.id else 0
+        made.points_balance += made.points
+    made.voided = tuple([f"{line.article} {line.quantity} {line.void_reason}" for line in basket.lines if line.voided])
+    return made
+
+
+def cash_receipt(receipt: str, kind: str, case: str, amount: int, reason: str, note: str, at: Circumstances) -> Receipt:
+    """The receipt of a cash movement; `amount` signed, positive into the drawer, `case` as the DSFinV-K names it."""
+    line = QuoteLine(
+        n=1, line="1", article="", number="", name=f"{case}: {reason}"[:255], kind="cash", group="", unit="piece",
+        quantity=ONE, per=ONE, price=amount, list_amount=amount, amount=amount, tax_key=NOT_TAXABLE, tax_rate=0,
+        business_case=case,
+    )  # fmt: skip
+    made = _empty(receipt, kind, "Beleg", at)
+    made.lines, made.taxes, made.total = (line,), (TaxSum(NOT_TAXABLE, 0, amount, amount, 0),), amount
+    made.tenders = (Tender("cash", amount),)
+    made.reason, made.note = reason[:200], note[:255]
+    return made
+
+
+def abort_receipt(receipt: str, was_in_basket: Sequence[str], reason: str, at: Circumstances) -> Receipt:
+    """The receipt of an abort: no lines count, no payment; what had been in the basket is told in `voided`."""
+    made = _empty(receipt, "abort", ABORT, at)
+    made.reason, made.voided = reason[:200], tuple(was_in_basket)
+    return made
+
+
+def _empty(receipt: str, kind: str, type: str, at: Circumstances) -> Receipt:
+    made = Receipt(
+        id=receipt, kind=kind, type=type, shop=at.shop, till=at.till, till_name=at.till_name, till_serial=at.till_serial,
+        business_day=at.business_day, started_at=at.started_at, finished_at=at.finished_at, staff=at.staff,
+        staff_name=at.staff_name, party=at.party, lines=(), taxes=(), tenders=(), total=0, number=at.number,
+        approved_by=at.approved_by, approved_by_name=at.approved_by_name, token=at.token, time_zone=at.time_zone,
+    )  # fmt: skip
+    if at.signed is not None:
+        made.signed = at.signed
+    return made
+
+
+def points_taken(quoted: Quote, returnable: Mapping[tuple[str, int], ReturnableLine]) -> tuple[tuple[str, int], ...]:
+    """Points that returns take back, by customer: from whoever earned them, whoever brings the goods back."""
+    taken: dict[str, int] = {}
+    for line in quoted.lines:
+        sold = returnable.get((line.return_receipt, line.return_line)) if line.return_receipt and line.points else None
+        if sold is not None and sold.customer:
+            taken[sold.customer] = taken.get(sold.customer, 0) - line.points
+    return tuple(sorted(taken.items()))
+
+
+def _points(quoted: Quote, customer: str, taken: tuple[tuple[str, int], ...]) -> int:
+    """What the sale changes in the points of its own customer."""
+    earned = sum([line.points for line in quoted.lines if not line.return_receipt and line.points > 0])
+    return earned - dict(taken).get(customer, 0)
