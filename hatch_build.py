@@ -30,9 +30,12 @@ def static_of(root: Path) -> Path:
 
 
 def digest_of_sources(root: Path) -> str:
-    """What the built files depend on: all of frontends/ and the core, which the till carries into the browser."""
+    """What the built files depend on: all of frontends/ and the engine, which the till carries into the browser."""
     digest = hashlib.sha256()
-    sources = [*(root / "frontends").rglob("*"), *(root / "src" / "tresen" / "core").rglob("*.py")]
+    package = root / "src" / "tresen"
+    sources = [*(root / "frontends").rglob("*"), package / "__init__.py", package / "operations" / "engine_source.py"]
+    for ring in ("core", "fiscal"):
+        sources.extend((package / ring).rglob("*.py"))
     for path in sorted(sources):
         if path.is_file() and not LEFT_OUT.intersection(path.relative_to(root).parts):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
@@ -68,6 +71,14 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
     environment["PATH"] = os.pathsep.join([str(package / "bin"), environment.get("PATH", "")])
     npm = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     return [str(package / "bin" / "node"), str(npm)], environment
+
+
+def node_command() -> tuple[list[str], dict[str, str]]:
+    """How to call the Node that the build uses."""
+    command, environment = npm_command()
+    node = shutil.which("node", path=environment.get("PATH"))
+    assert node is not None, "npm comes with its Node"
+    return [command[0] if len(command) > 1 else node], environment
 
 
 def install_command(lock: bytes) -> list[str]:

@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import type { PluginOption } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { engineFiles } from './scripts/engine-files.ts';
 
 /** One configuration for three apps; TRESEN_APP says which one is meant. */
 const app = process.env['TRESEN_APP'] ?? 'till';
@@ -33,8 +34,10 @@ function installable(): PluginOption {
       ],
     },
     workbox: {
-      globPatterns: ['**/*.{js,css,html,svg,png,wasm}'],
-      maximumFileSizeToCacheInBytes: 4_000_000,
+      globPatterns: ['**/*.{js,css,html,svg,png,wasm}', 'engine/**/*.{mjs,wasm,json,zip}'],
+      // The engine's names carry their hash: what the device holds already is not fetched again with an update.
+      dontCacheBustURLsMatching: /^(assets|engine)\//,
+      maximumFileSizeToCacheInBytes: 16_000_000,
       navigateFallback: '/till/index.html',
       navigateFallbackAllowlist: [/^\/till\//],
       cleanupOutdatedCaches: true,
@@ -60,6 +63,7 @@ export default defineConfig(async ({ command }) => ({
   plugins: [
     svelte({ configFile: resolve(here, 'svelte.config.js') }),
     tailwindcss(),
+    app === 'till' ? engineFiles() : null,
     app === 'till' ? installable() : null,
     command === 'serve' && app === 'office' && mocked ? await mock() : null,
   ],

@@ -1,5 +1,6 @@
 """Pages and files: the built front ends, pictures, and nothing outside of their folders."""
 
+import gzip
 from pathlib import Path
 
 from litestar import Litestar
@@ -38,6 +39,28 @@ async def test_an_app_is_served_with_its_files_and_its_own_addresses(tmp_path: P
         assert (await answers(app, "/till/assets/gone.js"))[0] == 404
         assert (await answers(app, "/pictures/milk.svg"))[:2] == (200, "image/svg+xml")
         assert (await answers(app, "/pictures/gone.svg"))[0] == 404
+
+
+async def test_a_file_goes_out_as_small_as_the_browser_can_take_it(tmp_path: Path) -> None:
+    async with open_shop(tmp_path / "data") as shop:
+        static = built(tmp_path / "data")
+        wasm = static / "till" / "engine" / "0123" / "python.wasm"
+        wasm.parent.mkdir(parents=True)
+        wasm.write_bytes(b"\0asm" * 100)
+        wasm.with_name("python.wasm.gz").write_bytes(gzip.compress(b"\0asm" * 100))
+        wasm.with_name("python.wasm.br").write_bytes(b"smaller still")
+        app = make_app(shop.node, Settings(tmp_path / "data", static=static))
+        async with browser(app) as client:
+            for takes, sent in (("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.8", "gzip"), ("identity", "")):
+                path = "/till/engine/0123/python.wasm"
+                async with client.stream("GET", path, headers={"Accept-Encoding": takes}) as answer:
+                    raw = b"".join([part async for part in answer.aiter_raw()])
+                assert answer.headers.get("content-encoding", "") == sent, takes
+                assert answer.headers["vary"] == "Accept-Encoding"
+                assert answer.headers["content-type"] == "application/wasm", "else a browser does not compile it early"
+                assert "immutable" in answer.headers["cache-control"]
+                assert int(answer.headers["content-length"]) == len(raw)
+            assert raw == b"\0asm" * 100
 
 
 async def test_no_address_leads_out_of_the_folders(tmp_path: Path) -> None:

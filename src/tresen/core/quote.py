@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tresen.core.engine import ENGINE
 from tresen.core.promotion import AppliedPromotion, Selection
 from tresen.core.tax import TaxSum
 
@@ -126,7 +127,7 @@ class Quote:
     pieces: int
     """Number of pieces for the cashier's control: whole pieces, weighed lines count one."""
     warnings: tuple[Warning, ...] = ()
-    engine: str = "2"
+    engine: str = ENGINE
     """Version of the engine that computed it."""
     promotions: tuple[AppliedPromotion, ...] = ()
     """Every promotion that gave something, frozen for the receipt; each is one use of it (and of its code)."""

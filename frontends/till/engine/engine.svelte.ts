@@ -1,0 +1,158 @@
+import built from 'virtual:engine';
+import type { ClosingTotals, EngineRules, Quote, QuoteQuestion, ReportQuestion, Row, RowsQuestion } from './questions';
+
+export interface Start {
+  library: string;
+  code: string;
+}
+export interface Request {
+  id: number;
+  act: string;
+  text: string;
+}
+export interface Answer {
+  id: number;
+  text?: string;
+  fault?: string;
+}
+
+/** `off` not asked for yet · `loading` · `ready` · `failed` it does not run on this device; the node quotes. */
+export type EngineState = 'off' | 'loading' | 'ready' | 'failed';
+
+/** A browser that refuses WebAssembly says nothing at all, so the start has a limit of its own. */
+const START_LIMIT = 20_000;
+/** No question takes a hundredth of this, even on a slow device. */
+const ANSWER_LIMIT = 5_000;
+const RESTARTS = 1;
+
+interface Waiting {
+  done: (text: string) => void;
+  fail: (error: Error) => void;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+/** The engine did not answer; what it was asked can be asked the node. */
+export class EngineFault extends Error {}
+
+/**
+ * The price engine on this device: the node's own Python files, in a worker. It only computes and keeps nothing but the
+ * rules it was told, so it can be thrown away and started anew at any time.
+ */
+export class LocalEngine {
+  state = $state<EngineState>('off');
+  /** Version of the engine, as it stands on receipts. */
+  readonly id = built.id;
+  /** Version of the rules it computes with; 0 before it was told any. */
+  version = $state(0);
+  /** Why it failed, for the health page. */
+  reason = $state('');
+  #worker: Worker | null = null;
+  #waiting = new Map<number, Waiting>();
+  #next = 1;
+  #restarts = 0;
+  #rules: EngineRules | null = null;
+
+  constructor(private readonly make: () => Worker = () => new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' })) {}
+
+  /** Starts once; later calls do nothing while it runs. */
+  start(): void {
+    if (this.state === 'loading' || this.state === 'ready' || !built.code) return;
+    void this.#start();
+  }
+
+  /** A person asks for another try after it failed. */
+  restart(): void {
+    this.#restarts = 0;
+    this.#drop('restart');
+    void this.#start();
+  }
+
+  /** Rules of a version, for all questions after it. */
+  async rules(rules: EngineRules): Promise<void> {
+    this.#rules = rules;
+    if (this.state === 'ready') await this.#tell(rules);
+  }
+
+  quote(question: QuoteQuestion): Promise<Quote> {
+    return this.#ask('quote', question);
+  }
+
+  /** A receipt as rows for print and screen, and as text. */
+  rows(question: RowsQuestion): Promise<{ rows: Row[]; text: string }> {
+    return this.#ask('rows', question);
+  }
+
+  /** The totals of a till's receipts: an X report without the node. */
+  report(question: ReportQuestion): Promise<{ totals: ClosingTotals; rows: Row[] }> {
+    return this.#ask('report', question);
+  }
+
+  async #start(): Promise<void> {
+    this.state = 'loading';
+    this.reason = '';
+    try {
+      const worker = this.make();
+      this.#worker = worker;
+      worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#answered(data);
+      worker.onerror = (event) => this.#broken(event.message || 'worker');
+      const base = new URL(import.meta.env.BASE_URL, location.href).href;
+      await this.#post('start', JSON.stringify({ library: base + built.library, code: base + built.code } satisfies Start), START_LIMIT);
+      if (this.#rules) await this.#tell(this.#rules);
+      this.state = 'ready';
+    } catch (error) {
+      this.#broken(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async #tell(rules: EngineRules): Promise<void> {
+    await this.#post('rules', JSON.stringify(rules), ANSWER_LIMIT);
+    if (rules === this.#rules) this.version = rules.version;
+  }
+
+  async #ask<T>(act: string, question: object): Promise<T> {
+    if (this.state !== 'ready') throw new EngineFault(this.state);
+    return JSON.parse(await this.#post(act, JSON.stringify(question), ANSWER_LIMIT)) as T;
+  }
+
+  #post(act: string, text: string, limit: number): Promise<string> {
+    const id = this.#next++;
+    return new Promise((done, fail) => {
+      const timer = setTimeout(() => this.#broken(`no answer to ${act} in ${limit} ms`), limit);
+      this.#waiting.set(id, { done, fail, timer });
+      this.#worker?.postMessage({ id, act, text } satisfies Request);
+    });
+  }
+
+  #answered(answer: Answer): void {
+    const waiting = this.#waiting.get(answer.id);
+    if (!waiting) return;
+    this.#waiting.delete(answer.id);
+    clearTimeout(waiting.timer);
+    if (answer.fault === undefined) waiting.done(answer.text ?? '');
+    else waiting.fail(new EngineFault(answer.fault));
+  }
+
+  /** The worker is of no use any more: it goes, and comes back once. */
+  #broken(reason: string): void {
+    if (this.state === 'failed' || !this.#worker) return;
+    console.error('engine', reason);
+    this.#drop(reason);
+    this.reason = reason;
+    if (this.#restarts++ < RESTARTS) return void this.#start();
+    this.state = 'failed';
+  }
+
+  #drop(reason: string): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const one of waiting) {
+      clearTimeout(one.timer);
+      one.fail(new EngineFault(reason));
+    }
+    this.state = 'off';
+  }
+}
+
+export const engine = new LocalEngine();
