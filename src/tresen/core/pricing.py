@@ -3,6 +3,7 @@
 from tresen.core.article import Article
 from tresen.core.basket import BasketLine
 from tresen.core.discounting import line_discount
+from tresen.core.list_prices import BASE
 from tresen.core.money import divide_half_up
 from tresen.core.quantity import ONE
 from tresen.core.quote import Adjustment, QuoteLine
@@ -26,7 +27,8 @@ def price_line(sheet: Sheet, line: BasketLine) -> None:
     rate = sheet.rate(article.tax_key, line.id)
     if rate < 0:
         return
-    listed = _listed(sheet, line, article)
+    found = sheet.list_price(article, labelled=line.amount is not None) if article.prices else None
+    listed = _listed(sheet, line, article, article.price if found is None else found.price)
     if listed is None:
         return
     price, per, quantity, list_amount = listed
@@ -45,10 +47,16 @@ def price_line(sheet: Sheet, line: BasketLine) -> None:
     )  # fmt: skip
     place = len(lines)
     lines.append(priced)
+    if found is not None and (price, per) == (found.price, article.per):
+        priced.price_list, priced.usual_price = found.list or BASE, article.price
     if line.price is not None and article.open_price_max is None:
         _override(sheet, line, article, priced)
     if line.discount is not None:
-        line_discount(sheet, line.discount, priced, kind not in ("deposit", "voucher") and article.discountable)
+        allowed = kind not in ("deposit", "voucher") and article.discountable
+        if allowed and quantity > 0 and sheet.excerpt.promotions:
+            sheet.line_discounts.append((line.discount, place))  # taken off what the promotions leave
+        else:
+            line_discount(sheet, line.discount, priced, allowed)
     if quantity > 0:
         _note_sold(sheet, line, article, place)
     if article.deposit:
@@ -68,9 +76,9 @@ def _direction_is_right(sheet: Sheet, line: BasketLine, article: Article) -> boo
     return False
 
 
-def _listed(sheet: Sheet, line: BasketLine, article: Article) -> tuple[int, int, int, int] | None:
+def _listed(sheet: Sheet, line: BasketLine, article: Article, price: int) -> tuple[int, int, int, int] | None:
     """List price, the quantity it is for, quantity and list amount of a line; None after a blocking warning."""
-    price, per, quantity = article.price, article.per, line.quantity
+    per, quantity = article.per, line.quantity
     if line.barcode and sheet.barcodes:
         barcode = sheet.barcodes.get(line.barcode)
         if barcode is not None and barcode.price is not None and barcode.article == article.id:
@@ -108,6 +116,7 @@ def _read_from_label(
         quantity = sign * divide_half_up(amount * per, price)
     else:
         price, per = amount, abs(quantity)
+        sheet.by_hand.add(len(sheet.lines))
     if quantity == 0:
         sheet.block("quantity_zero", line.id)
         return None
@@ -167,12 +176,14 @@ def _follow_with_deposits(sheet: Sheet, article: Article, goods: QuoteLine) -> N
         rate = sheet.rate(deposit.tax_key, goods.line)
         if rate < 0:
             continue
-        amount = divide_half_up(deposit.price * quantity, deposit.per) if deposit.per > 0 else -1
-        if not (0 <= deposit.price <= MAX_PRICE and deposit.per > 0 and -MAX_AMOUNT <= amount <= MAX_AMOUNT):
+        found = sheet.list_price(deposit, labelled=True) if deposit.prices else None
+        price = deposit.price if found is None else found.price
+        amount = divide_half_up(price * quantity, deposit.per) if deposit.per > 0 else -1
+        if not (0 <= price <= MAX_PRICE and deposit.per > 0 and -MAX_AMOUNT <= amount <= MAX_AMOUNT):
             sheet.block("too_large", goods.line, "deposit")
             continue
         lines.append(QuoteLine(
             len(lines) + 1, goods.line, deposit.id, deposit.number, deposit.name, "deposit", deposit.group,
-            deposit.unit, quantity, deposit.per, deposit.price, amount, amount, deposit.tax_key, rate,
+            deposit.unit, quantity, deposit.per, price, amount, amount, deposit.tax_key, rate,
             "Pfand" if quantity > 0 else "PfandRueckzahlung", (), goods.n, "", 0, goods.restock,
         ))  # fmt: skip

@@ -102,7 +102,11 @@ class Conditions:
 
 @dataclass(slots=True, frozen=True)
 class Action:
-    """What the promotion gives."""
+    """What the promotion gives.
+
+    With `each`, amounts and fixed prices are per piece, kilogram, litre or metre. In a set they are for the reduced
+    pieces of the set together, so a bundle price is a fixed price for all pieces of the set.
+    """
 
     way: Way
     value: int = 0
@@ -115,7 +119,7 @@ class Action:
     last: int = 0
     """... and the last; 0: the cheapest. `3 for 2` has 3 and 3, `every 2nd half price` 2 and 2, all: 1 and 0."""
     parts: tuple[Part, ...] = ()
-    """For sets of different units (bundle; buy X get Y); then `set_size` is 0 and `fixed_price` is for the set."""
+    """For sets of different units (bundle; buy X get Y); then `set_size` is 0."""
     scale: tuple[Step, ...] = ()
     """Values by quantity or amount of the matching goods; the highest step reached replaces `value`."""
     gifts: Selection | None = None
@@ -183,6 +187,8 @@ class AppliedPromotion:
     """For each part of a set the numbers of the lines that match it."""
     gifts: tuple[int, ...] = ()
     """Numbers of the lines that match the gifts."""
+    basket: tuple[int, ...] = ()
+    """Numbers of the lines that count for `basket_amount`, where that is asked for."""
     code: str = ""
     """The coupon code that opened it."""
     points: int = 0

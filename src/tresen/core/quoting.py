@@ -3,9 +3,10 @@
 from tresen.core.age import latest_birth_date
 from tresen.core.article import Excerpt
 from tresen.core.basket import Basket, BasketLine
-from tresen.core.discounting import basket_discount
+from tresen.core.discounting import basket_discount, line_discount
 from tresen.core.points import earned
 from tresen.core.pricing import price_line
+from tresen.core.promoting import complete, promote
 from tresen.core.quote import Quote, QuoteLine
 from tresen.core.returning import return_line
 from tresen.core.sheet import MAX_DISCOUNTS, MAX_LINES, Sheet, sheet_for
@@ -20,15 +21,25 @@ def quote(basket: Basket, excerpt: Excerpt, at: str) -> Quote:
     Never raises for whatever stands in the basket: what cannot be priced is left out and a blocking warning says why.
     Sum of the lines = sum of the gross taxes = total, always.
     """
-    sheet = sheet_for(excerpt)
+    sheet = sheet_for(excerpt, basket, at)
     _price_lines(sheet, basket)
-    # Promotions join here, before the manual discounts: priced lines in, adjustments out, applied by sheet.adjust.
+    promoted = promote(sheet, basket, at) if excerpt.promotions or basket.codes else None
+    for discount, place in sheet.line_discounts:
+        line_discount(sheet, discount, sheet.lines[place], allowed=True)
     if basket.discounts:
         _discount_basket(sheet, basket)
     if sheet.age_needed > sheet.age_checked:
         sheet.block("age_check", sheet.age_line, latest_birth_date(at[:10], sheet.age_needed))
     if basket.customer and sheet.earning:
         _earn_points(sheet)
+    made = _made(sheet)
+    if promoted is not None:
+        complete(made, sheet, promoted, known_customer=bool(basket.customer))
+    return made
+
+
+def _made(sheet: Sheet) -> Quote:
+    """The sums over the lines."""
     lines = sheet.lines
     taxes = _taxes(lines)
     total = savings = points = 0

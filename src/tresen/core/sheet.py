@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tresen.core.article import Article, Barcode, Excerpt, ReturnableLine
+from tresen.core.basket import Basket, Discount
+from tresen.core.list_prices import ListPrices
+from tresen.core.price_list import ListPrice
 from tresen.core.quote import Adjustment, QuoteLine
 from tresen.core.quote import Warning as QuoteWarning
 from tresen.core.tax import TaxRate
@@ -31,6 +34,8 @@ class Sheet:
     articles: Mapping[str, Article]
     tax: Mapping[int, TaxRate]
     barcodes: Mapping[str, Barcode]
+    basket: Basket
+    at: str
     lines: list[QuoteLine] = field(default_factory=list)
     warnings: list[QuoteWarning] = field(default_factory=list)
     discountable: list[int] = field(default_factory=list)
@@ -47,6 +52,19 @@ class Sheet:
     """Quantity and amount that this basket already takes back of a sold line."""
     named_returns: frozenset[tuple[str, int]] | None = None
     """The sold lines that the basket takes back by name; found out at the first return with a deposit."""
+
+    line_discounts: list[tuple[Discount, int]] = field(default_factory=list)
+    """Manual discounts of lines that wait for the promotions, with the place of the line."""
+    by_hand: set[int] = field(default_factory=set)
+    """Places of lines whose price stands on a price label of their own."""
+    list_prices: ListPrices | None = None
+    """Made when the first article with list prices comes."""
+
+    def list_price(self, article: Article, *, labelled: bool) -> ListPrice | None:
+        """The list price that takes the place of an article's usual one."""
+        if self.list_prices is None:
+            self.list_prices = ListPrices(self.basket, self.excerpt, self.at)
+        return self.list_prices.find(article, labelled=labelled)
 
     def warn(self, code: str, line: str = "", detail: str = "") -> None:
         """Note something that the cashier must see; the sale may go on."""
@@ -73,9 +91,9 @@ class Sheet:
             line.adjustments += (adjustment,)
 
 
-def sheet_for(excerpt: Excerpt) -> Sheet:
+def sheet_for(excerpt: Excerpt, basket: Basket, at: str) -> Sheet:
     """An empty sheet."""
-    return Sheet(excerpt, excerpt.articles, excerpt.tax, excerpt.barcodes)
+    return Sheet(excerpt, excerpt.articles, excerpt.tax, excerpt.barcodes, basket, at)
 
 
 def remaining(sheet: Sheet, key: tuple[str, int], sold: ReturnableLine) -> tuple[int, int]:

@@ -124,6 +124,27 @@ QUOTING: Final[dict[str, Entry]] = {
         "Deposits, vouchers, returns and fixed-price articles take no discount.",
         "No discount was taken off there. You can go on like this.",
     ),
+    "coupon_unknown": entry(
+        422, "quote", BASKET_KEPT,
+        "Dieser Coupon-Code gilt hier nicht oder wurde schon eingelöst.",
+        "Vergleichen Sie den Code Zeichen für Zeichen oder verkaufen Sie ohne ihn weiter.",
+        "This coupon code is not valid here or was used already.",
+        "Compare the code character by character, or go on selling without it.",
+    ),
+    "coupon_used_up": entry(
+        422, "quote", BASKET_KEPT,
+        "Dieser Coupon-Code wurde schon so oft eingelöst, wie er gilt.",
+        "Verkaufen Sie ohne ihn weiter. Es wurde nichts abgezogen.",
+        "This coupon code was used as often as it is valid for.",
+        "Go on selling without it. Nothing was taken off.",
+    ),
+    "coupon_without_effect": entry(
+        422, "quote", BASKET_KEPT,
+        "Der Coupon gilt, bringt bei diesem Warenkorb aber nichts.",
+        "Prüfen Sie, was für den Coupon gekauft werden muss. Er bleibt gültig.",
+        "The coupon is valid but gives nothing for this basket.",
+        "Check what must be bought for it. It stays valid.",
+    ),
     "too_large": entry(
         422, "quote", BASKET_KEPT,
         "Eine Menge, ein Preis oder der Warenkorb ist größer, als die Kasse annimmt.",

@@ -1,1 +1,0 @@
-"""Promotions, price lists and coupons: how they are kept, limited and tried."""
