@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
+STATIC = ROOT / "src" / "tresen" / "web" / "static"
+"""The built front ends."""
 START_LIMIT = 400
 """Times that a starting shop is asked whether it is there, a tenth of a second apart."""
 

@@ -1,15 +1,19 @@
 """Browser journeys: a running practice shop for each file, a browser for the folder, tills that a test asks for."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.journeys.counter import Counter, Size
+from tests.journeys.lab.lab import Lab, Prepared
 from tests.journeys.pages import Visitor
-from tests.live import ROOT, LiveShop, live_shop
+from tests.live import STATIC, LiveShop, live_shop
 
 OpenCounter = Callable[..., Counter]
 
@@ -17,18 +21,46 @@ OpenCounter = Callable[..., Counter]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever asks for the browser is a journey; the mark need not stand above each of them."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        if {"browser", "playwright"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.journey)
 
 
 @pytest.fixture(scope="package")
-def browser(chromium: str) -> Iterator[Browser]:
-    built = ROOT / "src" / "tresen" / "web" / "static" / "till" / "index.html"
-    assert built.is_file(), "the front ends are not built: npm run build in frontends/"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+def playwright() -> Iterator[Playwright]:
+    assert (STATIC / "till" / "index.html").is_file(), "the front ends are not built: npm run build in frontends/"
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: str, playwright: Playwright) -> Iterator[Browser]:
+    started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="package")
+def prepared(chromium: str, playwright: Playwright) -> Iterator[Prepared]:
+    """A shop whose till can do without its node, made once; every journey of the fault lab works on copies."""
+    with in_memory() as folder:
+        made = Prepared(playwright, chromium, folder)
+        try:
+            made.make()
+            yield made
+        finally:
+            made.close()
+
+
+@pytest.fixture
+def lab(prepared: Prepared) -> Iterator[Lab]:
+    """The fault lab with a node that runs. At the end no page may have had an error of its own."""
+    with in_memory() as folder:
+        made = Lab(prepared, folder)
+        try:
+            yield made
+        finally:
+            made.close()
+        assert made.troubles() == []
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +114,14 @@ def counters(visitors: Callable[..., Visitor]) -> OpenCounter:
         return counter
 
     return open_counter
+
+
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """A folder in the machine's memory where there is such a place: SIGKILL loses nothing of it, and no disk waits."""
+    place = "/dev/shm" if Path("/dev/shm").is_dir() and shutil.disk_usage("/dev/shm").free > 1 << 30 else None
+    with TemporaryDirectory(prefix="tresen-lab-", dir=place, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 TILL_OF: dict[Size, str] = {"phone": "till-1", "tablet": "till-2", "desktop": "till-3", "narrow": "till-1"}

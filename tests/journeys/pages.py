@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final, Literal
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from tests.journeys.words import App, Language, say
 from tests.live import LiveShop
@@ -23,27 +23,31 @@ _EXPECTED: Final = re.compile(r"Failed to load resource|net::ERR_")
 """The browser's own note about an answer that is no 200; the journeys look at what the till makes of it."""
 
 
+def habits(size: Size, language: str) -> dict[str, Any]:
+    """How a browser of a person in Germany is set up."""
+    locale = "de-DE" if language == "de" else "en-GB"
+    return {"timezone_id": "Europe/Berlin", "locale": locale, "reduced_motion": "reduce", **SIZES[size]}
+
+
 class Visitor:
     """One browser context: its cookies, its storage, its troubles."""
 
     def __init__(self, browser: Browser, shop: LiveShop, size: Size, language: str, **context: Any) -> None:
+        given = {"base_url": shop.base, **habits(size, language), **context}
+        self._enter(browser.new_context(**given), shop, size, language)
+
+    def _enter(self, context: BrowserContext, shop: LiveShop, size: Size, language: str) -> None:
         self.shop = shop
         self.size = size
         self.language: Language = "de" if language == "de" else "en"
         self.touch = bool(SIZES[size].get("has_touch"))
-        given = {
-            "base_url": shop.base,
-            "locale": "de-DE" if language == "de" else "en-GB",
-            "reduced_motion": "reduce",
-            **SIZES[size],
-        }
-        self.context = browser.new_context(timezone_id="Europe/Berlin", **{**given, **context})
+        self.context = context
         self.context.set_default_timeout(PATIENCE)
         self.context.set_default_navigation_timeout(PATIENCE)
         self.troubles: list[str] = []
         self.context.on("console", self._said)
         self.context.on("weberror", lambda error: self.troubles.append(str(error.error)))
-        self.page: Page = self.context.new_page()
+        self.page: Page = self.context.pages[0] if self.context.pages else self.context.new_page()
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not _EXPECTED.search(message.text):

@@ -1,4 +1,8 @@
-"""`tresen demo` whose card terminals do what a file says: `terminal.json` in the data folder, read anew every time."""
+"""`tresen demo` that does what files in its data folder say, read anew every time.
+
+`terminal.json` how the card terminals behave · `clock` milliseconds that the node's clock is ahead of the machine's ·
+`static` another folder with built front ends, looked at when the node starts.
+"""
 
 import json
 import sys
@@ -6,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.live import LiveShop
+from tresen.adapters import moment_system
 from tresen.adapters.terminal_simulator import Behaviour, Mode, SimulatedTerminal
 from tresen.cli import main
-from tresen.web import devices
+from tresen.web import app, devices
 
 QUICK = {"step_ms": 30, "time_out_ms": 300}
 """A journey does not wait for a customer who searches for the card."""
@@ -42,6 +47,32 @@ def _told_terminal(folder: Path, *rest: Any, **more: Any) -> SimulatedTerminal:
     return SimulatedTerminal(folder, *rest, behaviour=Told(folder.parent / "terminal.json"), **more)
 
 
+def tell_clock(folder: Path, ahead: int) -> None:
+    """From now on the node of this data folder lives so many milliseconds ahead of the machine."""
+    fresh = folder / "clock.new"
+    fresh.write_text(str(ahead))
+    fresh.replace(folder / "clock")
+
+
+def _live_ahead(data: Path) -> None:
+    told, now = data / "clock", moment_system.PracticeClock.now
+    moment_system.PracticeClock.now = lambda clock: now(clock) + (int(told.read_text()) if told.exists() else 0)  # type: ignore[method-assign]
+
+
+def _serve_other_pages(data: Path) -> None:
+    told, make_app = data / "static", app.make_app
+
+    def make(node: Any, settings: app.Settings) -> Any:
+        if told.exists():
+            settings.static = Path(told.read_text())
+        return make_app(node, settings)
+
+    app.make_app = make
+
+
 if __name__ == "__main__":
     devices.SimulatedTerminal = _told_terminal  # type: ignore[assignment,misc]
+    folder = Path(sys.argv[sys.argv.index("--data") + 1])
+    _live_ahead(folder)
+    _serve_other_pages(folder)
     sys.exit(main())
