@@ -22,6 +22,8 @@ export interface Person {
   street: string;
   postcode: string;
   city: string;
+  /** 1 to 12, 0: not told. */
+  birthday_month: number;
 }
 
 export interface Consent {
@@ -37,6 +39,10 @@ export interface Customer {
   id: string;
   number: string;
   group: string;
+  /** Given by hand; empty: by points. */
+  tier: string;
+  /** The one that counts. */
+  tier_now: string;
   note: string;
   /** Null after erasure. */
   person: Person | null;
@@ -67,7 +73,7 @@ export const customers = (filter: { q?: string; page?: number; size?: number }) 
 export const customer = (id: string) => api.get<Customer>(`/office/customers/${id}`);
 export const createCustomer = (id: string, person: Person, number: string, consents: string[]) =>
   api.post<Customer>('/office/customers', { id, person, number, consents }, { repeat: true });
-export const saveCustomer = (id: string, changes: { person?: Person; number?: string; group?: string; note?: string }) =>
+export const saveCustomer = (id: string, changes: { person?: Person; number?: string; group?: string; tier?: string; note?: string }) =>
   api.put<Customer>(`/office/customers/${id}`, changes);
 export const setConsent = (id: string, purpose: string, given: boolean) =>
   api.put<Customer>(`/office/customers/${id}/consents/${purpose}`, { given });

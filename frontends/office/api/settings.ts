@@ -31,6 +31,21 @@ export interface Settings {
   points: { active: boolean; points_per_euro: number; point_value: number };
   /** Address customers reach the receipt page at, e.g. https://laden.example; empty: the node's own. */
   public_address: string;
+  customer_groups: { id: string; name: string }[];
+  /** By `from_points`; 0: given by hand only. */
+  tiers: { id: string; name: string; from_points: number }[];
+  offline: OfflineLimits;
+}
+
+/** What a till may do without its node. Cents; see `tresen.masterdata.kinds.OfflineLimits`. */
+export interface OfflineLimits {
+  active: boolean;
+  cash_limit_total: number;
+  voucher_limit: number;
+  points: boolean;
+  store_credit_limit: number;
+  card_external_limit: number;
+  max_hours: number;
 }
 
 export type SettingsPart = keyof Settings;

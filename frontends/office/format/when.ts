@@ -39,6 +39,9 @@ export function longDay(date: string): string {
 /** Name of a weekday by its number, 1 is Monday. 2024-01-01 was one. */
 export const weekdayName = (n: number, style: 'short' | 'long' = 'long'): string => weekday(`2024-01-0${n}`, style);
 
+/** Name of a month, 1 is January. */
+export const monthName = (n: number): string => new Intl.DateTimeFormat(tongue.locale, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, n - 1, 15));
+
 /** The day in the shop's zone. */
 export function dayOf(ms: number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(ms);

@@ -147,3 +147,6 @@ class Receipt:
     """The promotions it used, frozen, so that returns are computed from the receipt alone."""
     coupons: tuple[IssuedCoupon, ...] = ()
     """Single-use codes that were issued with it."""
+    uses_back: tuple[tuple[str, int], ...] = ()
+    """By account: uses of promotions and codes that count no longer because their sale was taken back; negative for a
+    code that was issued with that sale and is void now."""

@@ -12,6 +12,8 @@ BANK: Final = "world:bank"
 PROGRAMME: Final = "points:programme"
 VOUCHERS: Final = "voucher:liability"
 CREDITS: Final = "credit:liability"
+OFFERS: Final = "world:offers"
+"""Other side of every use of a promotion or code."""
 
 
 def stock(place: str, article: str) -> str:
@@ -42,6 +44,26 @@ def points(customer: str) -> str:
 def voucher(code: str) -> str:
     """Value left on a voucher, cents."""
     return f"voucher:{code}"
+
+
+def uses(promotion: str) -> str:
+    """Receipts that a promotion with a limit in all gave something on."""
+    return f"uses:{promotion}"
+
+
+def uses_on(promotion: str, day: str) -> str:
+    """The same of one business day, for a limit per day."""
+    return f"uses:{promotion}:day:{day}"
+
+
+def uses_of(promotion: str, customer: str) -> str:
+    """The same of one customer, for a limit per customer."""
+    return f"uses:{promotion}:customer:{customer}"
+
+
+def coupon(code: str) -> str:
+    """Receipts that a coupon code was used on; a single-use code is used up at 1."""
+    return f"coupon:{code}"
 
 
 def credit(customer: str) -> str:

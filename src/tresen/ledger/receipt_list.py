@@ -110,6 +110,13 @@ def customer_sums(connection: sa.Connection, customers: list[str]) -> dict[str, 
     }
 
 
+def has_bought(connection: sa.Connection, customer: str) -> bool:
+    """Whether a customer has a sale."""
+    c = schema.receipt.c
+    mine = (c.customer == customer, c.customer != "", c.type == "Beleg", c.kind.in_(("sale", "exchange")))
+    return connection.execute(sa.select(c.seq).where(*mine).limit(1)).first() is not None
+
+
 def newest(connection: sa.Connection, till: str, limit: int) -> list[tuple[bytes, int]]:
     """The latest receipts of one till or all: bodies and numbers."""
     r, e = schema.receipt.c, schema.entry.c

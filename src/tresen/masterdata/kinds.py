@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from tresen.core.article import Article, Barcode
 from tresen.core.instore import InstoreRule
+from tresen.core.price_list import PriceList
+from tresen.core.promotion import Promotion
 from tresen.core.receipt import Party
 
 
@@ -129,6 +131,27 @@ class Customer:
 
 
 @dataclass(slots=True)
+class CouponBatch:
+    """Single-use codes for one promotion. A code names its batch, so codes need no table; see `operations.promotions`."""
+
+    id: str
+    number: int
+    """Stands in each code; never used again."""
+    promotion: str
+    """Id of the promotion that a code opens."""
+    name: str
+    count: int = 0
+    """Codes made in advance; 0: they are issued at the till, each with a receipt."""
+    valid_from: str = ""
+    """First day, YYYY-MM-DD; empty: at once."""
+    valid_to: str = ""
+    """Last day; empty: without end. A code issued at the till has a last day of its own."""
+    made_at: int = 0
+    active: bool = True
+    """False: its codes are not taken any more."""
+
+
+@dataclass(slots=True)
 class Rate:
     """A VAT rate from a day on (see `tresen.core.tax.TaxRate`)."""
 
@@ -229,4 +252,7 @@ KINDS: dict[str, type] = {
     "customer": Customer,
     "tax": Rate,
     "settings": ShopSettings,
+    "promotion": Promotion,
+    "price_list": PriceList,
+    "coupon_batch": CouponBatch,
 }

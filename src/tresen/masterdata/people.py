@@ -78,6 +78,11 @@ def get_person(connection: sa.Connection, id: str) -> Person | None:
     return _person(row) if row is not None else None
 
 
+def birthday_month(connection: sa.Connection, id: str) -> int:
+    """1 to 12, 0 if it is not known."""
+    return int(connection.execute(sa.select(table.c.birthday_month).where(table.c.id == id)).scalar() or 0)
+
+
 def find_people(connection: sa.Connection, text: str, limit: int = LIMIT, offset: int = 0) -> list[Person]:
     """By a part of the name or mail, or by the beginning of the phone number; ignores case and accents."""
     question = sa.select(table).where(_matches(text)).order_by(table.c.name, table.c.id)

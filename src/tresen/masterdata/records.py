@@ -7,6 +7,8 @@ import msgspec
 
 from tresen.core.article import Article, Barcode, Excerpt, Settings
 from tresen.core.gtin import keys
+from tresen.core.price_list import PriceList
+from tresen.core.promotion import Promotion
 from tresen.core.tax import TaxRate, rates_on
 from tresen.journal.append import Journal
 from tresen.journal.entry import Draft, Entry, encode
@@ -14,6 +16,7 @@ from tresen.journal.newest import Newest
 from tresen.masterdata.kinds import (
     KINDS,
     ArticleRecord,
+    CouponBatch,
     Customer,
     Device,
     Group,
@@ -24,6 +27,7 @@ from tresen.masterdata.kinds import (
     Staff,
     Till,
 )
+from tresen.masterdata.offers import Offers, offers_of
 from tresen.masterdata.search import ArticleSearch
 from tresen.store.writer import Tx
 
@@ -108,22 +112,30 @@ class Masterdata:
         self.customers: Shelf[Customer] = Shelf()
         self.tax: Shelf[Rate] = Shelf()
         self.all_settings: Shelf[ShopSettings] = Shelf()
+        self.promotions: Shelf[Promotion] = Shelf()
+        self.price_lists: Shelf[PriceList] = Shelf()
+        self.coupon_batches: Shelf[CouponBatch] = Shelf()
         self._shelves: dict[str, Shelf[Any]] = {
             "article": self.articles, "group": self.groups, "place": self.places, "shop": self.shops,
             "till": self.tills, "device": self.devices, "staff": self.staff, "customer": self.customers,
-            "tax": self.tax, "settings": self.all_settings,
+            "tax": self.tax, "settings": self.all_settings, "promotion": self.promotions,
+            "price_list": self.price_lists, "coupon_batch": self.coupon_batches,
         }  # fmt: skip
         self.version = 0
-        """Number of the entry that changed articles, groups, tax or settings last."""
+        """Number of the entry that changed articles, groups, tax, settings or what prices follow from last."""
         self.priced: dict[str, Article] = {}
         self.barcodes: dict[str, Barcode] = {}
         self.priced_barcodes: dict[str, Barcode] = {}
         """Barcodes with a price of their own (six-packs, crates), for the quote."""
         self.by_number: dict[str, str] = {}
         self.customer_numbers: dict[str, str] = {}
+        self.batch_numbers: dict[int, str] = {}
+        """Id of each batch of coupon codes by the number in its codes."""
         self.search = ArticleSearch()
         self._pending: list[tuple[str, str, int, bool, bytes]] = []
-        self._excerpts: dict[str, Excerpt] = {}
+        self._excerpts: dict[tuple[str, str], Excerpt] = {}
+        self._offers: dict[str, Offers] = {}
+        """One at most. A change puts a new dictionary here, so that nobody keeps in it what was read before."""
 
     @property
     def rules_version(self) -> int:
@@ -136,20 +148,35 @@ class Masterdata:
         found = self.all_settings.get("settings")
         return found if found is not None else ShopSettings()
 
-    def excerpt(self, day: str) -> Excerpt:
-        """What quotes of a business day depend on (without returns)."""
-        found = self._excerpts.get(day)
+    @property
+    def offers(self) -> Offers:
+        """The promotions and price lists that are switched on."""
+        kept = self._offers
+        found = kept.get("")
         if found is None:
-            if len(self._excerpts) > 50:
-                self._excerpts.clear()
+            found = kept[""] = offers_of(self.promotions, self.price_lists)
+        return found
+
+    def batch_numbered(self, number: int) -> CouponBatch | None:
+        """The batch that a code names."""
+        return self.coupon_batches.get(self.batch_numbers.get(number, ""))
+
+    def excerpt(self, day: str, shop: str = "") -> Excerpt:
+        """What quotes of a business day depend on, whoever buys (without returns)."""
+        kept = self._excerpts
+        found = kept.get((day, shop))
+        if found is None:
+            if len(kept) > 50:
+                kept.clear()
             rates = [TaxRate(rate.key, rate.rate, rate.valid_from, rate.label) for rate in self.tax]
-            settings = self.settings
-            found = self._excerpts[day] = Excerpt(
+            settings, offers = self.settings, self.offers
+            found = kept[day, shop] = Excerpt(
                 self.priced,
                 rates_on(rates, day),
                 Settings(settings.points_per_euro if settings.points_active else 0, settings.line_discount_limit),
-                barcodes=self.priced_barcodes,
-            )
+                barcodes=self.priced_barcodes, promotions=offers.promotions, price_lists=offers.price_lists,
+                shop=shop,
+            )  # fmt: skip
         return found
 
     def load(self, tx: Tx) -> None:
@@ -200,7 +227,11 @@ class Masterdata:
                 self.customer_numbers.pop(old.number, None)
             if new is not None:
                 self.customer_numbers[new.number] = id
-        if kind in ("article", "group", "tax", "settings"):
+        elif kind == "coupon_batch" and new is not None:
+            self.batch_numbers[new.number] = id
+        if kind in ("promotion", "price_list"):
+            self._offers = {}
+        if kind in ("article", "group", "tax", "settings", "promotion", "price_list"):
             self.version = max(self.version, seq)
             self._excerpts = {}
 

@@ -23,6 +23,7 @@ from tresen.masterdata.kinds import Shop, Till
 from tresen.masterdata.records import Masterdata
 from tresen.operations.bus import Bus
 from tresen.operations.doors import Doors
+from tresen.operations.promotions.reserved_uses import ReservedUses
 from tresen.operations.signing import Signing
 from tresen.operations.turns import Turns
 from tresen.ports.moment import Clock, Ids
@@ -85,9 +86,11 @@ class Node:
         self.articles_sold = ArticleTotals()
         self.customer_changes = CustomerChanges()
         self.masterdata = Masterdata()
+        self.reserved_uses = ReservedUses(self.balances)
         self.journal = Journal(name)
         followers = (
             self.balances, self.totals, self.receipts, self.till_days, self.masterdata, self.articles_sold,
+            self.reserved_uses,
             self.customer_changes,  # the last one: what it heard all have heard
         )  # fmt: skip
         for follower in followers:
@@ -194,6 +197,10 @@ class Node:
         shop = self.masterdata.shops.get(till.shop)
         assert shop is not None, "a till belongs to a shop"
         return shop
+
+    def local(self, shop: Shop, at: int) -> str:
+        """The wall time of a moment in a shop, `YYYY-MM-DDTHH:MM:SS`."""
+        return datetime.fromtimestamp(at // 1000, ZoneInfo(shop.time_zone)).replace(tzinfo=None).isoformat()
 
     def business_day(self, shop: Shop, at: int) -> str:
         """Day (YYYY-MM-DD) that a moment belongs to in a shop; a day begins at the shop's `day_start` hour.

@@ -5,6 +5,7 @@ from typing import Final
 from tresen.core.failure_catalogue.access import ACCESS
 from tresen.core.failure_catalogue.devices import DEVICES
 from tresen.core.failure_catalogue.entry import NOT_STORED, Entry, entry
+from tresen.core.failure_catalogue.offers import OFFERS
 from tresen.core.failure_catalogue.office import OFFICE
 from tresen.core.failure_catalogue.quoting import QUOTING
 from tresen.core.failure_catalogue.selling import SELLING
@@ -23,5 +24,6 @@ CATALOGUE: Final[dict[str, Entry]] = {
     **DEVICES,
     **ACCESS,
     **OFFICE,
+    **OFFERS,
     "unexpected": UNEXPECTED,
 }

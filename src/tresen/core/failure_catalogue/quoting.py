@@ -124,13 +124,6 @@ QUOTING: Final[dict[str, Entry]] = {
         "Deposits, vouchers, returns and fixed-price articles take no discount.",
         "No discount was taken off there. You can go on like this.",
     ),
-    "coupon_unknown": entry(
-        422, "quote", BASKET_KEPT,
-        "Dieser Coupon-Code gilt hier nicht oder wurde schon eingelöst.",
-        "Vergleichen Sie den Code Zeichen für Zeichen oder verkaufen Sie ohne ihn weiter.",
-        "This coupon code is not valid here or was used already.",
-        "Compare the code character by character, or go on selling without it.",
-    ),
     "coupon_used_up": entry(
         422, "quote", BASKET_KEPT,
         "Dieser Coupon-Code wurde schon so oft eingelöst, wie er gilt.",

@@ -44,10 +44,9 @@ async def display_state(node: Node, till_id: str) -> DisplayState:
     newest = max(mine, key=lambda basket: basket.updated_at, default=None)
     # A basket that was left alone before the last sale is not the one on the counter.
     if newest is not None and (last is None or newest.updated_at >= last.finished_at):
-        day = node.business_day(shop, now)
-        excerpt = await returnable_excerpt(node, newest.basket, day)
+        excerpt = await returnable_excerpt(node, newest.basket, node.business_day(shop, now), shop)
         if not isinstance(excerpt, Failure):
-            quoted = quote(newest.basket, excerpt, day)
+            quoted = quote(newest.basket, excerpt, node.local(shop, now))
             state.state, state.quote, state.total, state.savings = "basket", quoted, quoted.total, quoted.savings
             state.training = newest.training
         return state

@@ -39,9 +39,9 @@ async def quote_basket(node: Node, actor: Actor, basket: Basket) -> Quote | Fail
     till = node.masterdata.tills.get(actor.till)
     if till is None:
         return Failure("device_revoked", {})
-    day = node.business_day(node.shop_of(till), node.clock.now())
-    excerpt = await returnable_excerpt(node, basket, day)
-    return excerpt if isinstance(excerpt, Failure) else quote(basket, excerpt, day)
+    shop, now = node.shop_of(till), node.clock.now()
+    excerpt = await returnable_excerpt(node, basket, node.business_day(shop, now), shop)
+    return excerpt if isinstance(excerpt, Failure) else quote(basket, excerpt, node.local(shop, now))
 
 
 async def keep_basket(node: Node, actor: Actor, basket: Basket, version: int, training: bool) -> KeptBasket | Failure:

@@ -17,9 +17,10 @@ from tresen.core.receipt import Receipt, Tender
 from tresen.ledger import accounts
 from tresen.masterdata.kinds import Till
 from tresen.operations.node import Actor, Answer, Node
+from tresen.operations.promotions.issuing import issue_coupons
 from tresen.operations.rights import check, missing_right
 from tresen.operations.selling.circumstances import circumstances
-from tresen.operations.selling.returning import returnable_excerpt
+from tresen.operations.selling.returning import returnable_excerpt, uses_back
 from tresen.operations.selling.settle import known_receipt, repeated, resume, settle
 from tresen.operations.selling.tendering import check_tenders
 from tresen.operations.selling.vouchers import name_vouchers, plain, spaced
@@ -87,7 +88,8 @@ async def _sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Fail
     if till is None:
         return Failure("device_revoked", {})
     now = node.clock.now()
-    day = node.business_day(node.shop_of(till), now)
+    shop = node.shop_of(till)
+    day = node.business_day(shop, now)
     open = node.open.get(request.basket.id)
     if open is not None and open.till != till.id:
         return Failure("basket_taken_over", {"till": open.till})
@@ -98,10 +100,10 @@ async def _sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Fail
         return Failure("day_not_open", {})
     if open is not None and open.training != request.training:
         return Failure("training_basket_open", {})
-    excerpt = await returnable_excerpt(node, request.basket, day)
+    excerpt = await returnable_excerpt(node, request.basket, day, shop)
     if isinstance(excerpt, Failure):
         return excerpt
-    quoted = quote(request.basket, excerpt, day)
+    quoted = quote(request.basket, excerpt, node.local(shop, now))
     payments = node.payments_of(request.basket.id)
     refusal = _refusal(node, actor, request, quoted, payments)
     if refusal is not None:
@@ -112,6 +114,9 @@ async def _sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Fail
             training=request.training, total=quoted.total, updated_at=now,
         )  # fmt: skip
     receipt = _receipt(node, actor, request, quoted, open, till, day, payments, excerpt)
+    if not request.training:
+        receipt.coupons = issue_coupons(node, receipt.id, quoted, node.local(shop, now)[:10])
+        receipt.uses_back = await uses_back(node, quoted, excerpt)
     return await settle(node, open, receipt, request.print)
 
 

@@ -52,6 +52,7 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
             raise Refused(_Known(known_as_receipt(known)))
         _check_credit(node, receipt)
         spent = voucher_refusal(node, receipt)
+        spent = spent or node.reserved_uses.take(receipt, surely=open.state == "signing")
         if spent is not None:
             raise Refused(spent)
         open_baskets.put(tx, intended)
@@ -71,6 +72,7 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
         refusal = Failure("storage_down", {})
     if open.state != "signing" and node.open.get(open.id) is not intended:
         node.turns.release(open.id)
+        node.reserved_uses.release(open.id)
         if open.id not in node.open:
             node.signing.give_up(open.transaction)
     return refusal
@@ -158,6 +160,7 @@ def _forget(node: Node, id: str) -> None:
         for payment in [p.id for p in node.payments.values() if p.basket == id and p.state != "late_success"]:
             del node.payments[payment]
     node.turns.release(id)
+    node.reserved_uses.release(id)
 
 
 def claims_of(receipt: Receipt) -> list[str]:

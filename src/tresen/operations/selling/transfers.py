@@ -3,6 +3,7 @@
 from tresen.core.receipt import Receipt
 from tresen.journal.entry import Transfer
 from tresen.ledger import accounts
+from tresen.ledger.use_accounts import USE, uses_of
 
 CASH_KINDS = ("cash_in", "cash_out", "float", "difference")
 
@@ -40,6 +41,10 @@ def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
     earned = receipt.points + dict(receipt.points_taken).get(receipt.customer, 0)
     if earned and receipt.customer:
         moved.append(_between(accounts.PROGRAMME, accounts.points(receipt.customer), earned, "point", reason))
+    for account in uses_of(receipt) if receipt.promotions else ():
+        moved.append(Transfer(accounts.OFFERS, account, 1, USE, reason))
+    for account, uses in receipt.uses_back:
+        moved.append(_between(account, accounts.OFFERS, uses, USE, reason))
     return tuple(transfer for transfer in moved if transfer.amount)
 
 

@@ -1,0 +1,1 @@
+"""Promotions, price lists and coupons: how they are kept, limited and tried."""
