@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import gc
 import shutil
 import socket
@@ -31,8 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return replay(given[1:])
     parsed = command_line().parse_args(given)
+    from tresen.web.trust.refused import AccessRefused
+
     try:
         status: int = parsed.run(parsed)
+    except AccessRefused as reason:
+        print(reason, file=sys.stderr)
+        return 2
     except SignerDown as reason:
         print(f"The TSE in {parsed.data} cannot be opened: {reason}.", file=sys.stderr)
         return 2
@@ -71,6 +77,31 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", default="", help="postgresql://… instead of SQLite in the data folder")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=PORT, help=f"port to listen on (default: {PORT})")
+    parser.add_argument(
+        "--https-port", type=int, default=None,
+        help="port for HTTPS (default: 8443; none if only this machine is served)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        help="a name by which devices reach this machine, e.g. tresen.local; may be given several times",
+    )
+    parser.add_argument("--certificate", type=Path, default=None, help="a real certificate with its chain (PEM)")
+    parser.add_argument("--key", type=Path, default=None, help="the key of the real certificate (PEM, no password)")
+    parser.add_argument("--no-https", action="store_true", help="no HTTPS of its own, e.g. behind a proxy that has it")
+
+
+def _access(parsed: argparse.Namespace) -> Any:
+    """How other devices will reach the node. Raises AccessRefused with a sentence for whoever typed the command."""
+    from tresen.web.trust.access import Wanted, open_access
+
+    return open_access(
+        parsed.data,
+        Wanted(
+            parsed.host, parsed.port, parsed.https_port, parsed.no_https, parsed.certificate, parsed.key, parsed.name
+        ),
+    )
 
 
 def _demo(parsed: argparse.Namespace) -> int:
@@ -82,18 +113,19 @@ def _demo(parsed: argparse.Namespace) -> int:
             print(f"{parsed.data} is not a practice shop; nothing was deleted.", file=sys.stderr)
             return 2
         shutil.rmtree(parsed.data)
-    settings = Settings(parsed.data, parsed.database, practice=True)
+    access = _access(parsed)
+    settings = Settings(parsed.data, parsed.database, practice=True, access=access)
     node = make_node(settings)
     if len(node.masterdata.shops) == 0:
         (parsed.data / "practice").touch()
-        seed(node, parsed.data / "pictures", f"http://{parsed.host}:{parsed.port}")
-    settings.greeting = lambda node: _greet(node, parsed)
+        seed(node, parsed.data / "pictures", access.plain() if access.reach != "here" else _here(parsed))
+    settings.greeting = lambda node: _greet(node, parsed, access)
     if parsed.replay:
         threading.Thread(target=_replay_into, args=(parsed,), name="replay", daemon=True).start()
     return _run(node, settings, parsed)
 
 
-async def _greet(node: Any, parsed: argparse.Namespace) -> None:
+async def _greet(node: Any, parsed: argparse.Namespace, access: Any) -> None:
     """Say where everything is, with a link that makes this browser the first till (ten minutes, once)."""
     from tresen.demo.shop import demo_shop
     from tresen.operations.node import Actor
@@ -104,7 +136,7 @@ async def _greet(node: Any, parsed: argparse.Namespace) -> None:
     issued = await issue_pairing_code(node, owner, shop.tills[0].id)
     code = f"#pair={issued.code}" if isinstance(issued, IssuedCode) else ""
     print(f"\n  {shop.party.name}: a practice shop, every device is simulated.\n")
-    _addresses(parsed.host, parsed.port, shop.tills[0].id, code)
+    _addresses(access, shop.tills[0].id, code)
     print(f"\n  Office: {shop.staff[0].name}, password {shop.password}")
     for person in shop.staff:
         print(f"  {person.role:8} {person.name:16} PIN {person.pin}")
@@ -132,25 +164,25 @@ def _replay_into(parsed: argparse.Namespace) -> None:
     subprocess.run(command, check=False)  # noqa: S603 - our own module
 
 
-def _addresses(host: str, port: int, till: str = "", code: str = "") -> None:
-    base = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"  # noqa: S104 (printing only)
-    display = f"/display/{till}" if till else "/display/"
-    for name, path in (
-        ("Till", f"/till/{code}"),
-        ("Office", "/office/"),
-        ("Display", display),
-        ("API", "/api/schema/openapi.json"),
-    ):
-        print(f"  {name:8} {base}{path}")
+def _here(parsed: argparse.Namespace) -> str:
+    return f"http://{parsed.host}:{parsed.port}"
+
+
+def _addresses(access: Any, till: str = "", code: str = "") -> None:
+    from tresen.web.trust.printed import addresses, language_here
+
+    for line in addresses(access, language_here(), till, code):
+        print(line)
 
 
 def _serve(parsed: argparse.Namespace) -> int:
     from tresen.web.app import Settings, make_node
 
-    settings = Settings(parsed.data, parsed.database, practice=(parsed.data / "practice").exists())
+    access = _access(parsed)
+    settings = Settings(parsed.data, parsed.database, practice=(parsed.data / "practice").exists(), access=access)
     node = make_node(settings)
     print(NO_CERTIFIED_SIGNER)
-    _addresses(parsed.host, parsed.port)
+    _addresses(access)
     return _run(node, settings, parsed)
 
 
@@ -158,15 +190,18 @@ def _run(node: Any, settings: Any, parsed: argparse.Namespace) -> int:
     import uvicorn
 
     from tresen.web.app import make_app
+    from tresen.web.trust.listening import TwoDoors
 
     app = make_app(node, settings)
     gc.collect()
     gc.freeze()  # the catalogue never becomes garbage: p99 of a sale falls by a fifth
     gc.set_threshold(20_000, 20, 20)  # hardly anything is cyclic: looking for it less often saves 6 % of a sale
-    uvicorn.run(
+    config = uvicorn.Config(
         app, host=parsed.host, port=parsed.port, loop="uvloop" if sys.platform != "win32" else "asyncio",
         http="httptools", log_level="warning", access_log=False, timeout_graceful_shutdown=5,
     )  # fmt: skip
+    with contextlib.suppress(KeyboardInterrupt):
+        TwoDoors(config, settings.access).run()
     return 0
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ from tresen.web.practice_time import practice_time
 from tresen.web.problems import HANDLERS
 from tresen.web.routes import all_routes
 from tresen.web.straight import straight
+from tresen.web.trust.access import Access
+from tresen.web.trust.plain_http import only_safe
 
 
 @dataclass(slots=True)
@@ -46,6 +48,8 @@ class Settings:
     practice: bool = True
     """Practice shop with simulated devices and a clock that a replay may set."""
     static: Path = Path(__file__).parent / "static"
+    access: Access = field(default_factory=Access)
+    """How other devices reach the node."""
     greeting: Callable[[Node], Awaitable[None]] | None = None
     """Called once the node answers; the practice shop prints its addresses there."""
 
@@ -123,7 +127,8 @@ def make_app(node: Node, settings: Settings) -> Litestar:
     app.state.node = node
     app.state.settings = settings
     app.state.catalogue = CatalogueCache()
-    way = straight(app.asgi_handler, node)
+    app.state.access = settings.access
+    way = only_safe(straight(app.asgi_handler, node), settings.access)
     app.asgi_handler = guarded(practice_time(way) if settings.practice else way, node)
     return app
 

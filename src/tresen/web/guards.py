@@ -211,8 +211,10 @@ def _again(body: bytes, receive: Receive) -> Receive:
 def _with_headers(send: Send, *, api: bool) -> Send:
     async def sending(message: Any) -> None:
         if message["type"] == "http.response.start":
-            headers = [*message.get("headers", ()), *HEADERS]
-            if api and not any(name.lower() == b"cache-control" for name, _ in headers):
+            headers = list(message.get("headers", ()))
+            own = {name.lower() for name, _ in headers}
+            headers += [one for one in HEADERS if one[0] not in own]  # the trust page has a policy of its own
+            if api and b"cache-control" not in own:
                 headers.append(_NO_STORE)
             message["headers"] = headers
         await send(message)

@@ -29,6 +29,7 @@ from tresen.web.office import (
     stock,
     today,
 )
+from tresen.web.trust import routes as trust
 
 OFFICE = (
     today, receipts, articles, imports, stock, customers, staff, equipment, closings, journal, queues, reports,
@@ -49,6 +50,7 @@ def all_routes() -> list[Any]:
         sign_in_routes,
         access_routes,
         *OFFICE,
+        trust,
         pages,
     )
     return [route for part in parts for route in part.routes]

@@ -159,4 +159,11 @@ ACCESS: Final[dict[str, Entry]] = {
         "The request did not come from a page of this till.",
         "Reload the page and try again.",
     ),
+    "https_needed": entry(
+        403, "access", UNCHANGED,
+        "Über eine unverschlüsselte Verbindung nimmt der Laden im Netzwerk nichts an.",
+        "Benutzen Sie die Adresse mit https. Wie das Gerät dem Laden vertraut, zeigt die Seite /trust.",
+        "Over a connection that is not encrypted the shop accepts nothing in its network.",
+        "Use the address with https. The page /trust shows how the device comes to trust the shop.",
+    ),
 }  # fmt: skip

@@ -1,0 +1,45 @@
+"""The addresses that the command line prints: here, and for other devices in the network."""
+
+import os
+from collections.abc import Iterator
+from typing import Final
+
+from tresen.web.trust.access import Access, address_is, is_here
+
+_WORDS: Final = {
+    "de": {
+        "till": "Kasse", "office": "Büro", "display": "Anzeige", "api": "API",
+        "trust": "Andere Geräte verbinden sich hier", "others": "Andere Geräte",
+        "print": "Fingerabdruck des Zertifikats (SHA-256)",
+    },
+    "en": {
+        "till": "Till", "office": "Office", "display": "Display", "api": "API",
+        "trust": "Other devices connect here", "others": "Other devices",
+        "print": "Fingerprint of the certificate (SHA-256)",
+    },
+}  # fmt: skip
+
+
+def language_here() -> str:
+    """The language of whoever sits at the command line."""
+    found = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "de" if found.lower().startswith("de") else "en"
+
+
+def addresses(access: Access, language: str, till: str = "", code: str = "") -> Iterator[str]:
+    """Lines to print. `till` and `code`: the display's till, and how this browser becomes the first till."""
+    words = _WORDS[language]
+    here = is_here(access.host) or address_is(access.host, "is_unspecified")
+    base = f"http://localhost:{access.port}" if here else access.safe() or access.plain()
+    for word, path in (
+        ("till", f"/till/{code}"),
+        ("office", "/office/"),
+        ("display", f"/display/{till}" if till else "/display/"),
+        ("api", "/api/schema/openapi.json"),
+    ):
+        yield f"  {words[word]:8} {base}{path}"
+    if access.reach == "trust":
+        yield f"\n  {words['trust']}: {access.plain()}/trust"
+        yield f"  {words['print']}:\n  {access.print_of_authority()}"
+    elif access.reach == "https" or (access.reach == "plain" and here):
+        yield f"\n  {words['others']}: {access.safe() or access.plain()}/till/"
