@@ -37,6 +37,9 @@ class Circumstances:
     approved_by: str = ""
     approved_by_name: str = ""
     time_zone: str = "Europe/Berlin"
+    series: str = ""
+    """With `counter`: where a device numbers it without the node (see `tresen.core.receipt_number`)."""
+    counter: int = 0
 
 
 @dataclass(slots=True)
@@ -103,6 +106,7 @@ def _empty(receipt: str, kind: str, type: str, at: Circumstances) -> Receipt:
         business_day=at.business_day, started_at=at.started_at, finished_at=at.finished_at, staff=at.staff,
         staff_name=at.staff_name, party=at.party, lines=(), taxes=(), tenders=(), total=0, number=at.number,
         approved_by=at.approved_by, approved_by_name=at.approved_by_name, token=at.token, time_zone=at.time_zone,
+        series=at.series, counter=at.counter,
     )  # fmt: skip
     if at.signed is not None:
         made.signed = at.signed

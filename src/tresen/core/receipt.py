@@ -122,7 +122,7 @@ class Receipt:
     savings: int = 0
     signed: Signed = field(default_factory=lambda: Signed(client=""))
     number: int = 0
-    """The till's own gapless series; 0 until the journal has it."""
+    """As printed; 0 until the journal has it (see `tresen.core.receipt_number`)."""
     customer: str = ""
     customer_number: str = ""
     points: int = 0
@@ -150,3 +150,7 @@ class Receipt:
     uses_back: tuple[tuple[str, int], ...] = ()
     """By account: uses of promotions and codes that count no longer because their sale was taken back; negative for a
     code that was issued with that sale and is void now."""
+    series: str = ""
+    """The device's series (`offline-<slot>`) if it was handed out without the node, else empty."""
+    counter: int = 0
+    """Its place in that series."""

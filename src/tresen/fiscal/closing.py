@@ -65,6 +65,7 @@ class ClosingTotals:
     last_receipt: str = ""
     """Z_ENDE_ID."""
     first_number: int = 0
+    """Of the series that the node counts."""
     last_number: int = 0
     started_at: int = 0
     """Milliseconds since 1970 UTC: begin of the first receipt."""
@@ -107,6 +108,8 @@ class ClosingTotals:
     """Openings without a sale."""
     outages: int = 0
     """Receipts that the TSE did not sign."""
+    handed_out: int = 0
+    """Receipts that were handed out without the node, in their devices' own series."""
 
 
 class ClosingFold:
@@ -129,9 +132,13 @@ class ClosingFold:
         """Take the next receipt of the till."""
         totals = self._totals
         if not totals.records:
-            totals.first_receipt, totals.first_number = receipt.id, receipt.number
-            totals.started_at = receipt.started_at
-        totals.last_receipt, totals.last_number = receipt.id, receipt.number
+            totals.first_receipt, totals.started_at = receipt.id, receipt.started_at
+        totals.last_receipt = receipt.id
+        if receipt.series:
+            totals.handed_out += 1
+        else:
+            totals.first_number = totals.first_number or receipt.number
+            totals.last_number = receipt.number
         totals.finished_at = max(totals.finished_at, receipt.finished_at)
         totals.records += 1
         if receipt.signed.failure:

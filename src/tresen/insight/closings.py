@@ -142,13 +142,10 @@ async def _folded(
     taxes: dict[tuple[int, int], TaxSum] = {}
     after = closing.first_seq - 1
     while after < closing.last_seq:
-        receipts, after = await node.database.read(_piece(closing.till, after))
+        receipts, after = await node.database.read(_piece(closing.till, after, closing.last_seq))
         if not receipts:
             break
         for receipt in receipts:
-            if receipt.number > closing.totals.last_number:
-                after = closing.last_seq
-                break
             if receipt.type == "Beleg" and receipt.kind in SALES:
                 _add(receipt, tenders, groups, taxes)
     ordered = sorted(groups.items(), key=lambda item: -item[1][0])
@@ -156,17 +153,18 @@ async def _folded(
     return list(tenders.values()), sums, tuple(taxes[key] for key in sorted(taxes))
 
 
-def _piece(till: str, after: int) -> "_Question":
-    return _Question(till, after)
+def _piece(till: str, after: int, until: int) -> "_Question":
+    return _Question(till, after, until)
 
 
 @dataclass(slots=True, frozen=True)
 class _Question:
     till: str
     after: int
+    until: int
 
     def __call__(self, connection: sa.Connection) -> tuple[list[Receipt], int]:
-        return receipts_after(connection, self.till, self.after)
+        return receipts_after(connection, self.till, self.after, until=self.until)
 
 
 def _add(

@@ -7,6 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from tresen.core.failures import Failure
+from tresen.core.receipt_number import place_of
 from tresen.insight.sentences import about, sentence
 from tresen.insight.wording import till_name
 from tresen.journal.entry import GENESIS, Entry
@@ -133,8 +134,8 @@ def _seqs(connection: sa.Connection, node: Node, text: str) -> list[int]:
     if number.isdigit() and len(number) < 16:
         for till in node.masterdata.tills:
             if name in ("", till.id, till.name):
-                for series in ("receipt", "closing"):
-                    entry = by_number(connection, till.id, series, int(number))
+                for series, counter in (place_of(int(number)), ("closing", int(number))):
+                    entry = by_number(connection, till.id, series, counter)
                     if entry is not None:
                         found.append(entry.seq)
     return found

@@ -17,6 +17,7 @@ from tresen.ledger.receipts import receipt_of
 from tresen.ledger.report_sums import Span
 from tresen.operations.goods.find_articles import matching
 from tresen.operations.node import Node
+from tresen.operations.receipt_address import id_behind
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ class ReceiptDetail:
 async def list_receipts(node: Node, wanted: OfficeFilter, q: str, offset: int, limit: int) -> ReceiptList:
     """Newest first. `q`: number, `till/number`, total, card number of a customer, id, article number or words."""
     if q.strip():
-        _read_text(node, q.strip(), wanted)
+        await _read_text(node, q.strip(), wanted)
     by_days = not wanted.searched and not wanted.customer
     page: ReceiptPage = await node.database.read(
         lambda connection: receipt_page(connection, wanted, offset, limit, summed=not by_days)
@@ -98,12 +99,12 @@ def receipt_row(node: Node, receipt: Receipt) -> ReceiptRow:
     )  # fmt: skip
 
 
-def _read_text(node: Node, text: str, wanted: OfficeFilter) -> None:
+async def _read_text(node: Node, text: str, wanted: OfficeFilter) -> None:
     """Turn what somebody typed into what the list can be asked."""
     md = node.masterdata
     wanted.searched = True
     wanted.ids = [text.lower()]
-    behind = node.receipt_for(text.rsplit("/r/", 1)[-1])
+    behind = await id_behind(node, text.rsplit("/r/", 1)[-1])
     if behind is not None:
         wanted.ids.append(behind)
     if text in md.customer_numbers:

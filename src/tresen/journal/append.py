@@ -85,9 +85,9 @@ class Journal:
         counter = 0
         if draft.series:
             key = (draft.till, draft.series)
-            counter = self._changed.get(key) or self._counters.get(key, 0)
-            counter += 1
-            self._changed[key] = counter
+            last = self._changed.get(key) or self._counters.get(key, 0)
+            counter = draft.counter or last + 1
+            self._changed[key] = max(last, counter)
         digest = chained(
             self._hash, seq, draft.id, draft.kind, draft.version, draft.at, draft.business_day, draft.actor,
             self.node, draft.till, draft.series, counter, draft.subject, draft.body,

@@ -36,12 +36,14 @@ class Draft:
     actor: str = ""
     till: str = ""
     series: str = ""
-    """`receipt` or `closing`: the till's gapless series this entry takes its number from."""
+    """`receipt`, `closing` or `offline-<slot>`: the till's gapless series this entry takes its number from."""
     subject: str = ""
     """What it is about, e.g. `article:4711` or `receipt:<id>` for a refund; makes histories findable."""
     version: int = 1
     fact: Any = None
     """The decoded content, for followers (the receipt)."""
+    counter: int = 0
+    """The number where a device has given it already; 0: the writer gives the next one of the series."""
 
 
 @dataclass(slots=True)

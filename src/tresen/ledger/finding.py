@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+import msgspec
 import sqlalchemy as sa
 
 from tresen.core.receipt import Receipt
@@ -10,6 +11,8 @@ from tresen.ledger.receipts import receipt_of
 from tresen.store import schema
 
 LIMIT = 200
+HANDED_OUT = "handed_out"
+"""Kind of the entry for a printed number whose sale had been booked before."""
 
 Returned = dict[int, tuple[int, int]]
 """By line of a receipt: quantity and amount that came back already."""
@@ -82,6 +85,24 @@ def _matches(wanted: ReceiptFilter) -> sa.ColumnElement[bool]:
     return sa.or_(*any_of)
 
 
+class _Addressed(msgspec.Struct):
+    token: str = ""
+
+
+class _AddressedBody(msgspec.Struct):
+    receipt: _Addressed
+
+
+def address_of(connection: sa.Connection, id: str) -> str:
+    """The address that stands on a receipt, or on what was handed out of one that had been booked; empty for others."""
+    entry = by_id(connection, id)
+    if entry is not None and entry.kind == "receipt":
+        return msgspec.json.decode(entry.body, type=_AddressedBody).receipt.token
+    if entry is not None and entry.kind == HANDED_OUT:
+        return msgspec.json.decode(entry.body, type=_Addressed).token
+    return ""
+
+
 def with_returns(connection: sa.Connection, id: str) -> tuple[Receipt, Returned] | None:
     """A receipt and what of it came back already; None if the journal has no such receipt."""
     entry = by_id(connection, id)
@@ -99,13 +120,15 @@ def returning(connection: sa.Connection, id: str) -> list[int]:
     return [int(seq) for (seq,) in connection.execute(sa.select(c.seq).where(c.receipt == id).distinct())]
 
 
-def receipts_after(connection: sa.Connection, till: str, seq: int, limit: int = 1000) -> tuple[list[Receipt], int]:
-    """The till's next receipts behind an entry, oldest first, and the number of the last of them."""
+def receipts_after(
+    connection: sa.Connection, till: str, seq: int, limit: int = 1000, *, until: int = 2**62
+) -> tuple[list[Receipt], int]:
+    """The till's next receipts behind an entry (up to another), oldest first, and the number of the last of them."""
     e, r = schema.entry.c, schema.receipt.c
     question = (
         sa.select(e.seq, e.body, e.counter)
         .join(schema.receipt, r.seq == e.seq)
-        .where(r.till == till, r.seq > seq)
+        .where(r.till == till, r.seq > seq, r.seq <= until)
         .order_by(r.seq)
         .limit(limit)
     )

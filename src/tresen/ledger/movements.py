@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from tresen.core.receipt_number import printed_number
 from tresen.ledger.balances import FOLD
 from tresen.store import schema
 
@@ -95,13 +96,13 @@ def _describe(connection: sa.Connection, items: Sequence[Movement]) -> None:
     e = schema.entry.c
     receipt = e.kind == "receipt"
     question = sa.select(
-        e.seq, e.kind, e.id, e.at, e.actor, e.counter, e.till, sa.case((receipt, sa.null()), else_=e.body)
+        e.seq, e.kind, e.id, e.at, e.actor, e.series, e.counter, e.till, sa.case((receipt, sa.null()), else_=e.body)
     ).where(e.seq.in_({item.seq for item in items}))
     known = {int(row[0]): row for row in connection.execute(question)}
     for item in items:
-        _, item.kind, item.id, at, item.actor, counter, item.till, body = known[item.seq]
+        _, item.kind, item.id, at, item.actor, series, counter, item.till, body = known[item.seq]
         item.at = int(at)
-        item.number = int(counter) if item.kind == "receipt" else 0
+        item.number = printed_number(series, int(counter)) if item.kind == "receipt" else 0
         item.body = bytes(body) if body is not None else b""
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from tresen.core.receipt_number import place_of
 from tresen.ledger.day_totals import SALES
 from tresen.store import schema
 
@@ -88,7 +89,8 @@ def _any_of(wanted: OfficeFilter) -> sa.ColumnElement[bool]:
     if wanted.totals:
         parts.append(sa.select(c.seq).where(c.total.in_(wanted.totals)))
     for till, number in wanted.numbers:
-        numbered = (e.series == "receipt", e.series != "", e.counter == number)
+        series, counter = place_of(number)
+        numbered = (e.series == series, e.series != "", e.counter == counter)
         parts.append(sa.select(e.seq).where(e.till == till, *numbered))
     if wanted.accounts:
         latest = sa.select(m.seq).where(m.account.in_(wanted.accounts)).order_by(m.seq.desc()).limit(SEARCH_LIMIT)

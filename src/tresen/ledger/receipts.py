@@ -5,6 +5,7 @@ from typing import Any, Final
 import msgspec
 
 from tresen.core.receipt import Receipt
+from tresen.core.receipt_number import printed_number
 from tresen.journal.entry import Draft, Entry, Transfer, encode
 from tresen.store.writer import Tx
 
@@ -28,9 +29,9 @@ decode_receipt = msgspec.json.Decoder(ReceiptBody).decode
 
 
 def receipt_of(body: bytes, number: int) -> Receipt:
-    """The frozen receipt in an entry's body, with the number the journal gave it."""
+    """The frozen receipt in an entry's body with its number: the one it was handed out with, or the journal's."""
     receipt = decode_receipt(body).receipt
-    receipt.number = number
+    receipt.number = printed_number(receipt.series, number)
     return receipt
 
 
@@ -71,9 +72,19 @@ class ReceiptIndex:
     def appended(self, draft: Draft, entry: Entry) -> None:
         if entry.kind == "receipt":
             receipt = draft.fact if draft.fact is not None else decode_receipt(draft.body).receipt
-            self._rows.append(row_of(receipt, entry.seq, entry.counter))
+            self._rows.append(row_of(receipt, entry.seq, printed_number(entry.series, entry.counter)))
             if receipt.refers_to and receipt.type == "Beleg":
                 self._returned += returned_rows(receipt, entry.seq)
+
+    def returned_in_tx(self, tx: Tx, receipt: str) -> dict[int, tuple[int, int]]:
+        """By line of a receipt: quantity and amount that came back, also by receipts that are not durable yet."""
+        rows = tx.all("SELECT line, quantity, amount FROM returned WHERE receipt = ?", (receipt,))
+        rows += [(line, quantity, amount) for id, line, _, _, quantity, amount in self._returned if id == receipt]
+        found: dict[int, tuple[int, int]] = {}
+        for line, quantity, amount in rows:
+            known = found.get(int(line), (0, 0))
+            found[int(line)] = (known[0] + int(quantity), known[1] + int(amount))
+        return found
 
     def before_commit(self, tx: Tx) -> None:
         if self._rows:

@@ -10,6 +10,7 @@ import msgspec
 
 from tresen.core.quote import Adjustment
 from tresen.core.receipt import Receipt
+from tresen.core.receipt_number import printed_number
 from tresen.core.tax import TaxSum
 from tresen.journal.entry import Transfer
 
@@ -71,6 +72,7 @@ class SlimReceipt(msgspec.Struct, gc=False):
     refers_to: tuple[str, ...] = ()
     time_zone: str = "Europe/Berlin"
     voided: tuple[str, ...] = ()
+    series: str = ""
 
 
 class _Body(msgspec.Struct, gc=False):
@@ -84,5 +86,5 @@ _decode = msgspec.json.Decoder(_Body).decode
 def slim_body(body: bytes, number: int) -> tuple[Receipt, tuple[Transfer, ...]]:
     """The receipt in an entry's body with its number, and the transfers."""
     content = _decode(body)
-    content.receipt.number = number
+    content.receipt.number = printed_number(content.receipt.series, number)
     return cast("Receipt", content.receipt), content.transfers

@@ -89,6 +89,10 @@ class Device:
     name: str
     paired_at: int = 0
     revoked_at: int = 0
+    slot: int = 0
+    """Its series of receipt numbers at the till when it hands out without the node; 0: none yet."""
+    former_slots: tuple[int, ...] = ()
+    """Series it counted before it lost its memory; nobody gets them again."""
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ LISTENER_LIMIT: Final = 500
 
 @dataclass(slots=True)
 class News:
-    """One thing that changed. `topic`: `sale`, `basket`, `state`, `stock`, `queue`, `masterdata`, `payment`."""
+    """One thing that changed. `topic`: `sale`, `basket`, `state`, `stock`, `queue`, `masterdata`, `payment`, `deviation`."""
 
     topic: str
     till: str = ""

@@ -5,10 +5,12 @@ from typing import Final
 
 from tresen.core.ids import is_id
 from tresen.core.receipt import Receipt
+from tresen.core.receipt_number import place_of
 from tresen.journal.read import by_id, by_number
 from tresen.ledger.finding import ReceiptFilter, ReceiptLine, find, with_returns
 from tresen.ledger.receipts import receipt_of
 from tresen.operations.node import Node
+from tresen.operations.receipt_address import id_behind
 
 LAST: Final = 2**62
 """Behind every entry."""
@@ -80,7 +82,7 @@ async def find_receipts(node: Node, wanted: Wanted) -> list[ReceiptRow]:
     )
     text = wanted.q.replace("\0", "").strip()
     if text:
-        _read_text(node, text, asked)
+        await _read_text(node, text, asked)
     lines = await node.database.read(lambda connection: find(connection, asked))
     return [_row(node, line) for line in lines]
 
@@ -103,14 +105,15 @@ async def find_receipt(node: Node, key: str, till: str = "") -> FoundReceipt | N
 async def _id_of(node: Node, key: str, till: str) -> str:
     if is_id(key):
         return key
-    known = node.receipt_for(key)
+    known = await id_behind(node, key)
     if known is not None:
         return known
     name, _, number = key.rpartition("/")
     wanted = _till_of(node, name) or till
     if not number.isdecimal() or not wanted or len(number) > 15:
         return ""
-    entry = await node.database.read(lambda connection: by_number(connection, wanted, "receipt", int(number)))
+    series, counter = place_of(int(number))
+    entry = await node.database.read(lambda connection: by_number(connection, wanted, series, counter))
     return entry.id if entry is not None else ""
 
 
@@ -127,11 +130,11 @@ def _till_of(node: Node, name: str) -> str:
     return next((till.id for till in node.masterdata.tills if name in (till.id, till.name)), "")
 
 
-def _read_text(node: Node, text: str, asked: ReceiptFilter) -> None:
+async def _read_text(node: Node, text: str, asked: ReceiptFilter) -> None:
     """What a search text may mean: all of it at once."""
     asked.searched = True
     asked.ids.append(text.lower())
-    known = node.receipt_for(text.rsplit("/r/", 1)[-1])
+    known = await id_behind(node, text.rsplit("/r/", 1)[-1])
     if known is not None:
         asked.ids.append(known)
     customer = node.masterdata.customer_numbers.get(text)

@@ -17,6 +17,8 @@ from tresen.ledger.article_totals import ArticleTotals
 from tresen.ledger.balances import Balances
 from tresen.ledger.customer_changes import CustomerChanges
 from tresen.ledger.day_totals import DayTotals
+from tresen.ledger.deviations import Deviations
+from tresen.ledger.handed_numbers import HandedNumbers
 from tresen.ledger.receipts import ReceiptIndex
 from tresen.ledger.till_days import TillDays
 from tresen.masterdata.kinds import Shop, Till
@@ -85,12 +87,15 @@ class Node:
         self.till_days = TillDays()
         self.articles_sold = ArticleTotals()
         self.customer_changes = CustomerChanges()
+        self.handed = HandedNumbers()
+        self.deviations = Deviations()
         self.masterdata = Masterdata()
         self.reserved_uses = ReservedUses(self.balances)
         self.journal = Journal(name)
         followers = (
             self.balances, self.totals, self.receipts, self.till_days, self.masterdata, self.articles_sold,
             self.reserved_uses,
+            self.handed, self.deviations,
             self.customer_changes,  # the last one: what it heard all have heard
         )  # fmt: skip
         for follower in followers:
@@ -131,6 +136,8 @@ class Node:
             self.articles_sold.load(tx)
             self.till_days.load(tx)
             self.customer_changes.load(tx)
+            self.handed.load(tx, [till.id for till in self.masterdata.tills])
+            self.deviations.load(tx)
             self.open = open_baskets.load(tx)
             self.payments = payments.load(tx)
             self._key = secrets.node_key(tx, self.ids.secret)

@@ -6,6 +6,7 @@ from tresen.masterdata.kinds import Shop, Till
 from tresen.operations.drawer.open_day import DayState, day_state
 from tresen.operations.node import Node
 from tresen.operations.paying.pay_by_card import terminal_of
+from tresen.operations.slots import SeriesState
 
 EXPIRY_WARNING = 90 * 24 * 3600 * 1000
 """Milliseconds before the end of the TSE certificate at which the till begins to warn."""
@@ -52,6 +53,8 @@ class TillState:
     public_address: str = ""
     waiting_prints: int = 0
     notes: tuple[str, ...] = field(default_factory=tuple)
+    series: SeriesState | None = None
+    """The asking device's own series of receipt numbers, for when the node is away."""
 
 
 async def till_state(node: Node, till: Till, signed_in: str = "") -> TillState:

@@ -1,6 +1,6 @@
 """Every table of a node. Only adds: a column or table once shipped is never renamed, retyped or dropped.
 
-`entry` is the record. `balance`, `movement`, `day_total`, `article_total`, `receipt` and `record` are folds of it and can be rebuilt.
+`entry` is the record. `balance`, `movement`, `day_total`, `article_total`, `receipt`, `deviation` and `record` are folds of it and can be rebuilt.
 The rest is working state that may change (open baskets, queues, sessions) or must be erasable (persons).
 """
 
@@ -140,6 +140,19 @@ article_total = Table(
 """What was sold of each article: `period` is a day (2026-06-01), an ISO week (2026-W23) or a month (2026-06), `till` is
 empty for all of them together, `tax` is key/rate.
 """
+
+deviation = Table(
+    "deviation",
+    metadata,
+    _text("id", primary_key=True),
+    _number("seq"),
+    _text("code"),
+    _text("till"),
+    _text("receipt"),
+    _number("settled"),
+    Index("deviation_settled", "settled", "seq"),
+)
+"""Where a till's receipt and the node differ; `settled` is the entry that settled it, 0 while it is open."""
 
 fold = Table("fold", metadata, _text("name", primary_key=True), _number("seq"))
 

@@ -16,6 +16,7 @@ from tresen.operations.finding import FoundReceipt, ReceiptRow, Wanted, find_rec
 from tresen.operations.node import Node
 from tresen.operations.printing.papers import receipt_rows
 from tresen.operations.printing.reprint import reprint
+from tresen.operations.receipt_address import id_behind
 from tresen.web.identity import till_actor
 from tresen.web.problems import Problem, language_of, ok
 from tresen.web.receipt_page import STYLESHEET, receipt_page
@@ -96,7 +97,7 @@ async def public_route(request: Web, token: FromPath[str]) -> Response[Any]:
 
 
 async def _behind(node: Node, token: str) -> Receipt:
-    id = node.receipt_for(token)
+    id = await id_behind(node, token)
     receipt = await load_receipt(node, id) if id is not None else None
     if receipt is None:
         raise Problem(Failure("receipt_not_found", {}))

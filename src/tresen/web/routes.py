@@ -12,6 +12,7 @@ from tresen.web import (
     receipt_routes,
     selling_routes,
     sign_in_routes,
+    taking_in_routes,
     till_routes,
 )
 from tresen.web.office import (
@@ -44,6 +45,7 @@ def all_routes() -> list[Any]:
         catalogue_routes,
         goods_routes,
         selling_routes,
+        taking_in_routes,
         drawer_routes,
         payment_routes,
         receipt_routes,

@@ -56,6 +56,8 @@ class SaleBody:
     tenders: tuple[Tender, ...] = ()
     training: bool = False
     print: bool = True
+    token: Text = ""
+    """Address of the receipt made by the till: its id and sixteen secret bytes, base64url."""
     approval: str = ""
 
 
@@ -118,7 +120,7 @@ async def sell_route(request: Web, data: JSONBody[SaleBody]) -> Response[Answer]
 async def sold(request: Web, node: Node, data: SaleBody) -> Answer:
     """The answer to a sale; raises Problem."""
     actor = ok(till_actor(request, node, data.approval, subject=data.basket.id))
-    sale = SaleRequest(data.basket, data.total, data.tenders, data.training, data.print)
+    sale = SaleRequest(data.basket, data.total, data.tenders, data.training, data.print, data.token)
     return ok(await sell(node, actor, sale))
 
 

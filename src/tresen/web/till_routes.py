@@ -13,6 +13,7 @@ from tresen.core.failures import Failure
 from tresen.operations.bus import News
 from tresen.operations.node import Node
 from tresen.operations.selling.display import DisplayState, display_state
+from tresen.operations.slots import series_state
 from tresen.operations.till_state import TillState, till_state
 from tresen.web.identity import device_of, session_of, till_of
 from tresen.web.problems import Problem, ok
@@ -29,7 +30,10 @@ async def state_route(request: Web) -> TillState:
     node: Node = request.app.state.node
     device = ok(device_of(request, node))
     session = session_of(request, node, device)
-    return await till_state(node, node.masterdata.tills[device.till], session.staff if session is not None else "")
+    state = await till_state(node, node.masterdata.tills[device.till], session.staff if session is not None else "")
+    series = await series_state(node, device.id)
+    state.series = None if isinstance(series, Failure) else series
+    return state
 
 
 async def stream(node: Node, wanted: "Wanted") -> AsyncIterator[ServerSentEventMessage]:

@@ -9,6 +9,7 @@ from tresen.core.failure_catalogue.offers import OFFERS
 from tresen.core.failure_catalogue.office import OFFICE
 from tresen.core.failure_catalogue.quoting import QUOTING
 from tresen.core.failure_catalogue.selling import SELLING
+from tresen.core.failure_catalogue.taking_in import TAKING_IN
 
 UNEXPECTED: Final = entry(
     500, "node", NOT_STORED,
@@ -21,6 +22,7 @@ UNEXPECTED: Final = entry(
 CATALOGUE: Final[dict[str, Entry]] = {
     **QUOTING,
     **SELLING,
+    **TAKING_IN,
     **DEVICES,
     **ACCESS,
     **OFFICE,

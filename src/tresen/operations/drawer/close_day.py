@@ -17,6 +17,7 @@ from tresen.fiscal.closing import ClosingTotals
 from tresen.journal.entry import Draft, encode
 from tresen.journal.read import entry_in_tx
 from tresen.ledger import accounts
+from tresen.ledger.handed_numbers import Numbers
 from tresen.ledger.till_days import TillDay
 from tresen.masterdata.kinds import Rate, Till
 from tresen.operations.drawer.count import Count, decode_count
@@ -125,11 +126,12 @@ async def _close(node: Node, actor: Actor, till: Till, request: ClosingRequest) 
         return refusal
     notes = ("tse_down",) if node.signing.down_since else ()
     while True:
-        day, number = node.till_days.of(till.id), node.journal.counter(till.id, "receipt")
+        standing = await node.writer.write(lambda _: _standing(node, till.id))
+        day = standing.day
         totals = await totals_since(node, till.id, day.closed_seq, day.no_sales)
         closing = _closing(node, actor, till, request, count, totals, difference)
         closing.baskets_left, closing.notes = left, notes
-        written = await _append(node, actor, till, closing, day, number)
+        written = await _append(node, actor, till, closing, standing)
         if written is not None:
             return written  # else a sale or an opened drawer came in between: it belongs into the totals
 
@@ -179,11 +181,26 @@ def _closing(
     )  # fmt: skip
 
 
-async def _append(node: Node, actor: Actor, till: Till, closing: Closing, day: TillDay, receipt: int) -> Closing | None:
+@dataclass(slots=True, frozen=True)
+class _Standing:
+    """How far a till has come: its day, the last number the node gave, and the numbers of its devices."""
+
+    day: TillDay
+    number: int
+    handed: dict[int, Numbers]
+
+
+def _standing(node: Node, till: str) -> _Standing:
+    """For jobs in the writer: what the answer says is durable when it arrives."""
+    return _Standing(node.till_days.of(till), node.journal.last_counter(till, "receipt"), node.handed.of_till(till))
+
+
+async def _append(node: Node, actor: Actor, till: Till, closing: Closing, standing: _Standing) -> Closing | None:
     """Write the closing, if the totals still hold: None if the till made another receipt or opened its drawer."""
+    day = standing.day
 
     def job(tx: Tx) -> int:
-        if node.journal.last_counter(till.id, "receipt") != receipt or node.till_days.of(till.id) != day:
+        if _standing(node, till.id) != standing:
             raise Refused(None)
         final = replace(closing, first_seq=day.closed_seq + 1, last_seq=node.journal.last_seq)
         draft = Draft(

@@ -18,6 +18,7 @@ from tresen.ledger import accounts
 from tresen.masterdata.kinds import Till
 from tresen.operations.node import Actor, Answer, Node
 from tresen.operations.promotions.issuing import issue_coupons
+from tresen.operations.receipt_address import own_token
 from tresen.operations.rights import check, missing_right
 from tresen.operations.selling.circumstances import circumstances
 from tresen.operations.selling.returning import returnable_excerpt, uses_back
@@ -39,6 +40,8 @@ class SaleRequest:
     tenders: tuple[Tender, ...] = ()
     training: bool = False
     print: bool = True
+    token: str = ""
+    """Address made by the till, so that its QR code is the same whoever hands the receipt out."""
 
 
 async def sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Failure:
@@ -180,6 +183,7 @@ def _receipt(
         named = ReceiptCustomer(customer.id, customer.number, node.balances.of(accounts.points(customer.id), "point"))
     at = circumstances(node, till, actor.staff, actor.staff_name, day, open.started_at, basket.id)
     at.approved_by, at.approved_by_name = actor.approved_by, actor.approved_by_name
+    at.token = own_token(basket.id, request.token) or at.token
     return sale_receipt(basket, quoted, request.tenders, excerpt.returnable, at, named, training=request.training)
 
 

@@ -9,6 +9,7 @@ from tresen.masterdata.records import change
 from tresen.operations.doors import CODE_TRIES, OpenDevice, PairingCode, digest
 from tresen.operations.node import Actor, Node
 from tresen.operations.signing_in.access_entry import access_entry, note_denied
+from tresen.operations.slots import free_slot
 from tresen.store import secrets
 from tresen.store.writer import Tx
 
@@ -27,6 +28,14 @@ async def pair_device(node: Node, code: str, name: str, address: str) -> Paired 
     found = _use_up(node, code, address)
     if isinstance(found, Failure):
         return found
+    async with node.changing:
+        return await _pair(node, found, name)
+
+
+async def _pair(node: Node, found: PairingCode, name: str) -> Paired | Failure:
+    slot = free_slot(node, found.till)
+    if not slot:
+        return Failure("series_exhausted", {})
     now, id, secret = node.clock.now(), node.ids.new(), node.ids.secret()
     called = "".join(c for c in " ".join(name.split()) if c.isprintable())[:60] or "Gerät"
     device = OpenDevice(id, found.till, digest(secret), seen_at=now, stored_at=now)
@@ -35,7 +44,7 @@ async def pair_device(node: Node, code: str, name: str, address: str) -> Paired 
 
     def job(tx: Tx) -> None:
         change(
-            tx, node.journal, "device", id, Device(id, found.till, called, now), entry_id=entry_id, at=now,
+            tx, node.journal, "device", id, Device(id, found.till, called, now, slot=slot), entry_id=entry_id, at=now,
             day=entry.business_day, actor=found.staff, till=found.till,
         )  # fmt: skip
         node.journal.append(tx, entry)

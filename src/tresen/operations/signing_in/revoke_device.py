@@ -1,5 +1,7 @@
 """Revoke a device: its key and everybody's session on it are worthless at once."""
 
+from dataclasses import replace
+
 from tresen.core.failures import Failure
 from tresen.masterdata.kinds import Device
 from tresen.masterdata.records import change
@@ -24,7 +26,7 @@ async def revoke_device(node: Node, actor: Actor, id: str) -> Device | Failure:
     if opened is not None:
         opened.revoked = True
     ended = node.doors.end_sessions_on(id)
-    device = Device(id, known.till, known.name, known.paired_at, now)
+    device = replace(known, revoked_at=now)
     entry = access_entry(
         node, "device_revoked", actor=actor.staff, till=known.till, subject=f"device:{id}", name=known.name
     )

@@ -1,0 +1,1 @@
+"""Taking in what tills handed out without the node."""
