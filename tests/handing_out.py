@@ -36,7 +36,8 @@ class HandingOut:
         """A receipt as the till's own engine makes it, paid in cash if nothing else is said."""
         actor = actor or self.cashier
         quoted: Quote = await self.quote(basket, actor)
-        excerpt = await returnable_excerpt(self.node, basket, "2026-06-01")
+        till = self.node.masterdata.tills[actor.till]
+        excerpt = await returnable_excerpt(self.node, basket, "2026-06-01", self.node.shop_of(till))
         assert not isinstance(excerpt, Failure)
         customer = self.node.masterdata.customers.get(basket.customer)
         named = ReceiptCustomer(customer.id, customer.number) if customer else ReceiptCustomer()
