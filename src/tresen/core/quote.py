@@ -98,6 +98,32 @@ class NextCoupon:
     """How long it is valid, 0 without end."""
 
 
+@dataclass(slots=True, frozen=True)
+class RefundReason:
+    """Why a return from a receipt with promotions pays back what it does: paid - rest = refund."""
+
+    receipt: str
+    paid: int
+    """Cents still paid for the goods before this return."""
+    rest: int
+    """Cents that the goods which are kept would have cost under the promotions of the receipt."""
+    refund: int
+    lost: tuple[str, ...] = ()
+    """Names of the promotions that no longer apply to what is kept."""
+
+
+@dataclass(slots=True, frozen=True)
+class UndonePromotion:
+    """A promotion of an earlier receipt that a return takes back entirely: the use does not count any more."""
+
+    receipt: str
+    promotion: str
+    code: str = ""
+    """The coupon code that opened it, valid again."""
+    coupon: bool = False
+    """It had issued a coupon for a later purchase, which is not valid any more."""
+
+
 @dataclass(slots=True)
 class Warning:
     """Something the cashier must see or answer before paying. Codes are in the error catalogue."""
@@ -134,3 +160,6 @@ class Quote:
     hints: tuple[Hint, ...] = ()
     offers: tuple[GiftOffer, ...] = ()
     coupons: tuple[NextCoupon, ...] = ()
+    refunds: tuple[RefundReason, ...] = ()
+    """One for each receipt with promotions that goods come back of."""
+    undone: tuple[UndonePromotion, ...] = ()

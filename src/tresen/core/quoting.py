@@ -9,6 +9,7 @@ from tresen.core.pricing import price_line
 from tresen.core.promoting import complete, promote
 from tresen.core.quote import Quote, QuoteLine
 from tresen.core.returning import return_line
+from tresen.core.returning_promoted import settle_returns
 from tresen.core.sheet import MAX_DISCOUNTS, MAX_LINES, Sheet, sheet_for
 from tresen.core.tax import TaxSum, tax_sum
 
@@ -23,6 +24,8 @@ def quote(basket: Basket, excerpt: Excerpt, at: str) -> Quote:
     """
     sheet = sheet_for(excerpt, basket, at)
     _price_lines(sheet, basket)
+    if sheet.promoted_returns:
+        settle_returns(sheet)
     promoted = promote(sheet, basket, at) if excerpt.promotions or basket.codes else None
     for discount, place in sheet.line_discounts:
         line_discount(sheet, discount, sheet.lines[place], allowed=True)
@@ -49,7 +52,10 @@ def _made(sheet: Sheet) -> Quote:
         points += line.points
         if line.adjustments and line.quantity > 0:
             savings += line.list_amount - line.amount
-    return Quote(tuple(lines), taxes, total, max(savings, 0), points, sheet.pieces, tuple(sheet.warnings))
+    made = Quote(tuple(lines), taxes, total, max(savings, 0), points, sheet.pieces, tuple(sheet.warnings))
+    if sheet.refunds:
+        made.refunds, made.undone = tuple(sheet.refunds), tuple(sheet.undone)
+    return made
 
 
 def _price_lines(sheet: Sheet, basket: Basket) -> None:

@@ -41,7 +41,7 @@ def _line(line: QuoteLine, language: Language, currency: str, *, taxed: bool) ->
     letter = tax_letter(line.tax_key) if taxed else ""
     name = line.name
     if line.return_receipt and not line.deposit_of:
-        name = f"{WORDS[language]['return_of']}: {name}"
+        name = f"{WORDS[language]['return_of' if line.quantity else 'correction']}: {name}"
     rows = [Row("lines", "cells", (name, format_cents(line.list_amount, mark), letter), indent=depth)]
     detail = quantity_times_price(line, language, currency)
     if detail:
@@ -58,9 +58,11 @@ def _cause(adjustment: Adjustment, language: Language) -> str:
 
 
 def quantity_times_price(line: QuoteLine, language: Language, currency: str) -> str:
-    """`2 × 0,69` or `0,451 kg × 2,50 €/kg`; empty for exactly one piece, whose amount is its price."""
+    """`2 × 0,69` or `0,451 kg × 2,50 €/kg`; empty for exactly one piece, whose amount is its price, and for corrections."""
     mark = DECIMAL_MARK[language]
     price = format_cents(line.price, mark)
+    if line.quantity == 0:
+        return ""
     if line.unit == "piece":
         if line.quantity == ONE and line.per == ONE:
             return ""

@@ -6,6 +6,7 @@ from tresen.core.money import divide_half_up
 from tresen.core.points import taken_back
 from tresen.core.quantity import ONE
 from tresen.core.quote import QuoteLine
+from tresen.core.returning_promoted import is_promoted, take_back
 from tresen.core.sheet import MAX_AMOUNT, MAX_RATE, Sheet, remaining
 
 
@@ -30,7 +31,10 @@ def return_line(sheet: Sheet, basket: Basket, line: BasketLine, back: ReturnOf) 
         sheet.warn("return_price_fixed", line.id)
     if line.discount is not None:
         sheet.warn("not_discountable", line.id)
-    goods = _take_back(sheet, line, back, key, sold, quantity, 0)
+    if is_promoted(sheet, back, sold):
+        goods = take_back(sheet, line, back, sold, quantity)
+    else:
+        goods = _take_back(sheet, line, back, key, sold, quantity, 0)
     if goods is not None:
         _take_back_deposits(sheet, basket, line, back, sold, goods)
 

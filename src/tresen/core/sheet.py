@@ -8,7 +8,7 @@ from tresen.core.article import Article, Barcode, Excerpt, ReturnableLine
 from tresen.core.basket import Basket, Discount
 from tresen.core.list_prices import ListPrices
 from tresen.core.price_list import ListPrice
-from tresen.core.quote import Adjustment, QuoteLine
+from tresen.core.quote import Adjustment, QuoteLine, RefundReason, UndonePromotion
 from tresen.core.quote import Warning as QuoteWarning
 from tresen.core.tax import TaxRate
 
@@ -53,6 +53,10 @@ class Sheet:
     named_returns: frozenset[tuple[str, int]] | None = None
     """The sold lines that the basket takes back by name; found out at the first return with a deposit."""
 
+    promoted_returns: dict[str, dict[int, list[QuoteLine]]] = field(default_factory=dict)
+    """By receipt that used promotions and sold line of it: the lines that take it back."""
+    refunds: list[RefundReason] = field(default_factory=list)
+    undone: list[UndonePromotion] = field(default_factory=list)
     line_discounts: list[tuple[Discount, int]] = field(default_factory=list)
     """Manual discounts of lines that wait for the promotions, with the place of the line."""
     by_hand: set[int] = field(default_factory=set)

@@ -230,7 +230,7 @@ class ClosingFold:
         causes: set[str] = set()
         for line in receipt.lines:
             if line.return_receipt or (line.quantity < 0 and line.business_case == "Umsatz"):
-                totals.refunds += 1
+                totals.refunds += line.quantity < 0  # a correction line goes with the return that caused it
                 totals.refunds_amount += line.amount
             for adjustment in line.adjustments:
                 if adjustment.kind == "price_override":

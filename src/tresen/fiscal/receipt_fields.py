@@ -17,7 +17,9 @@ def _has_party(receipt: Receipt) -> bool:
 def _has_goods(receipt: Receipt) -> bool:
     if receipt.kind not in _TRADES:
         return True
-    return bool(receipt.lines) and all(line.name.strip() and line.quantity for line in receipt.lines)
+    return bool(receipt.lines) and all(
+        line.name.strip() and (line.quantity or line.return_receipt) for line in receipt.lines
+    )
 
 
 def _has_taxes(receipt: Receipt) -> bool:

@@ -37,7 +37,7 @@ def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
         else:
             moved.append(_between(accounts.CUSTOMER, _account_of(tender.kind, receipt), tender.amount, "EUR", reason))
     for customer, points in receipt.points_taken:
-        moved.append(Transfer(accounts.points(customer), accounts.PROGRAMME, points, "point", reason))
+        moved.append(_between(accounts.points(customer), accounts.PROGRAMME, points, "point", reason))
     earned = receipt.points + dict(receipt.points_taken).get(receipt.customer, 0)
     if earned and receipt.customer:
         moved.append(_between(accounts.PROGRAMME, accounts.points(receipt.customer), earned, "point", reason))
