@@ -15,6 +15,8 @@ export interface Article {
   open_price_min: number | null;
   open_price_max: number | null;
   discountable: boolean;
+  tags?: string[];
+  prices?: { price: number; list: string; from_quantity: number; valid_from: string; valid_to: string }[];
   picture?: string | null;
 }
 
@@ -100,13 +102,23 @@ export interface Basket {
   discounts: Discount[];
   customer: string;
   note: string;
+  /** Coupon codes that the customer presented. */
+  codes: string[];
+  /** Gifts that the customer chose. */
+  choices: GiftChoice[];
+  /** Kind of tender that was announced before paying. */
+  tender: string;
+  channel: string;
 }
 
 export interface Adjustment {
   kind: string;
   amount: number;
   label: string;
+  /** Id of the promotion; empty for what was done by hand. */
   cause: string;
+  /** Of a promotion: thousandths of the line that it hit. */
+  units: number;
 }
 
 export interface QuoteLine {
@@ -128,6 +140,14 @@ export interface QuoteLine {
   deposit_of: number;
   return_receipt: string;
   return_line: number;
+  group: string;
+  business_case: string;
+  restock: boolean;
+  barcode: string;
+  points: number;
+  /** Id of the price list that the price comes from, `base` for a planned or quantity price. */
+  price_list: string;
+  usual_price: number;
 }
 
 export interface QuoteWarning {
@@ -153,9 +173,90 @@ export interface Quote {
   points: number;
   pieces: number;
   warnings: QuoteWarning[];
+  engine?: string;
+  promotions: AppliedPromotion[];
+  hints: Hint[];
+  offers: GiftOffer[];
+  coupons: { promotion: string; opens: string; name: string; days: number }[];
+}
+
+export interface Selection {
+  articles: string[];
+  groups: string[];
+  tags: string[];
+  without_articles: string[];
+  without_groups: string[];
+  without_tags: string[];
+}
+
+/** Of a promotion what the screens need. */
+export interface PromotionRule {
+  id: string;
+  name: string;
+  when: { coupon: boolean; codes: string[] };
+}
+
+/** A promotion that gave something on this basket. */
+export interface AppliedPromotion {
+  promotion: PromotionRule;
+  saving: number;
+  uses: number;
+  code: string;
+  points: number;
+}
+
+/** Little is missing and the customer saves more. */
+export interface Hint {
+  promotion: string;
+  name: string;
+  saving: number;
+  missing_quantity: number;
+  missing_amount: number;
+  goods: Selection;
+}
+
+/** A gift to choose. */
+export interface GiftOffer {
+  promotion: string;
+  name: string;
+  goods: Selection;
+}
+
+/** What of a customer prices depend on; no name. */
+export interface CustomerFacts {
+  id: string;
+  group: string;
+  tier: string;
+  first_purchase: boolean;
+  birthday_month: number;
+  points: number;
+}
+
+/** How often promotions and codes were used before this basket. */
+export interface Usage {
+  customer: Record<string, number>;
+  day: Record<string, number>;
+  total: Record<string, number>;
+  codes: Record<string, number>;
+}
+
+/** What prices depend on beside goods and rules, as the node knew it when it quoted. */
+export interface Known {
+  customer: CustomerFacts | null;
+  usage: Usage;
+  /** Single-use codes that are still unused, and the promotion that each opens. */
+  coupons: Record<string, string>;
+}
+
+export interface GiftChoice {
+  promotion: string;
+  article: string;
 }
 
 export interface Saved {
+  /** The moment the node quoted for. */
+  at: number;
+  known: Known;
   quote: Quote;
   version: number;
   state: string;
@@ -255,7 +356,9 @@ export interface Health {
 
 export interface TillState {
   till: { id: string; name: string; serial: string };
-  shop: { id: string; name: string };
+  shop: { id: string; name: string; time_zone: string; day_start: number };
+  /** The node's clock. */
+  now: number;
   day: { open: boolean; opened_at: number | null; float: number };
   staff: Staff[];
   signed_in: Staff | null;

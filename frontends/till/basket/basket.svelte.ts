@@ -1,10 +1,13 @@
 import { asFailure, type Failure } from '$shared/api/failure';
-import type { Basket, BasketLine, Quote, Tender } from '../api/types';
+import type { Basket, BasketLine, Quote, Saved, Tender } from '../api/types';
 import { catalogue } from '../catalogue/catalogue.svelte';
 import { device } from '../storage/device';
 import { estimate, type Answered } from './estimate';
 import { addLine, changeLine, emptyBasket, living, newLine, voidLine } from './lines';
-import { quoteBasket } from './quote';
+import { engine } from '../engine/engine.svelte';
+import type { KnownFor } from '../engine/excerpt';
+import { shopTime } from '../engine/shop-time';
+import { keepBasket, quoteHere } from './quote';
 
 /** What is written to the device with every change, so that a crash or a reload loses nothing. */
 export interface Kept {
@@ -16,14 +19,21 @@ export interface Kept {
   paying: boolean;
   customerName: string;
   approval: string;
-  /** What the engine said to exactly this basket; null while it has not. */
+  /** What was answered to exactly this basket; null while nothing was. */
   quote: Quote | null;
+  /** The moment that quote is for, and who gave it. */
+  quotedAt?: number;
+  quotedBy?: 'engine' | 'node';
 }
 
 const KEY = 'open';
+/** The node takes an agreed price for a quarter of an hour; a basket that stood for longer than this is quoted anew. */
+const STANDS_FOR = 10 * 60_000;
+/** How long paying waits for the node's word when the engine has spoken. */
+const WORD_LIMIT = 1000;
 
 /** The basket on the counter. */
-class OpenBasket {
+export class OpenBasket {
   basket = $state.raw<Basket>(emptyBasket());
   tenders = $state.raw<Tender[]>([]);
   payment = $state('');
@@ -32,15 +42,26 @@ class OpenBasket {
   approval = $state('');
   /** The line that keys and the editor mean. */
   selected = $state('');
-  /** True while the shown amounts are the till's own and the engine has not answered yet. */
+  /** True while the shown amounts are an estimate: neither the engine nor the node has answered yet. */
   settling = $state(false);
   failure = $state.raw<Failure | null>(null);
   training = false;
   ontaken: (failure: Failure) => void = () => {};
+  /** The node said something else than the engine here: what the engine goes by is old. */
+  onstale: () => void = () => {};
 
   #answered = $state.raw<Answered | null>(null);
   #version = 0;
   #running: Promise<void> | null = null;
+  #computing: Promise<void> | null = null;
+  /** The moment that the basket is quoted for: that of its last change. */
+  #at = 0;
+  /** The newest basket that the node has. */
+  #told: Basket | null = null;
+  /** What the node knew of customer, codes and limits when it answered last. */
+  #known: KnownFor | null = null;
+  /** The node did not take the agreed total: its word counts although money was taken. */
+  #doubted = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   quote: Quote = $derived.by(() => {
@@ -49,7 +70,7 @@ class OpenBasket {
   });
   lines: BasketLine[] = $derived(living(this.basket));
   empty = $derived(this.lines.length === 0 && this.tenders.length === 0);
-  /** The engine has priced exactly this basket. */
+  /** Exactly this basket was priced, by the engine here or by the node. */
   agreed = $derived(this.#answered?.basket === this.basket);
   blocked = $derived(this.quote.warnings.some((warning) => warning.blocks));
   paid = $derived(this.tenders.reduce((sum, tender) => sum + tender.amount, 0));
@@ -57,13 +78,35 @@ class OpenBasket {
   /** Amounts were taken or a card is being asked: the lines must not change any more. */
   locked = $derived(this.tenders.length > 0 || this.payment !== '');
 
+  constructor() {
+    engine.onready = () => this.requote();
+  }
+
+  /** The moment and the maker of the agreed quote, as the sale names them. */
+  get quoted(): { quoted_at: number; engine: string; rules_version: number } {
+    const here = this.#answered?.by === 'engine';
+    return { quoted_at: this.#answered?.at ?? 0, engine: here ? engine.id : '', rules_version: here ? engine.version : 0 };
+  }
+
   async restore(): Promise<void> {
     const kept = await device.get<Kept>('state', KEY);
     if (!kept?.basket) return;
     this.#take(kept);
     // While it is being paid the node takes no change; what was agreed stays agreed.
     if (!this.basket.lines.length || (this.agreed && this.locked)) return;
-    this.settling = true;
+    this.#askAll();
+  }
+
+  /** Rules or goods changed, or the engine is there now: what stands on the counter is priced anew. */
+  requote(): void {
+    if (this.basket.lines.length && !this.locked) this.#askAll();
+  }
+
+  /** The node refused what was agreed: its word is asked for and shown, whatever was paid already stays. */
+  askNode(): void {
+    this.#at = shopTime.now();
+    this.#doubted = true;
+    this.#told = null;
     this.#ask();
   }
 
@@ -97,8 +140,7 @@ class OpenBasket {
     if (this.locked) return;
     this.basket = basket;
     this.#keep();
-    this.settling = true;
-    this.#ask();
+    this.#askAll();
   }
 
   /** Keeps an approval for the moment the sale is sent. */
@@ -126,13 +168,21 @@ class OpenBasket {
     this.change({ ...this.basket, customer: id });
   }
 
-  /** Ready to pay: waits until the engine has answered for exactly this basket. */
+  /**
+   * Ready to pay: waits until exactly this basket was priced. The engine here suffices; the node gets a second to say
+   * its word, for it may know more, and what it refuses is not paid.
+   */
   async settle(): Promise<Quote> {
+    if (this.agreed && shopTime.now() - (this.#answered?.at ?? 0) > STANDS_FOR) this.#askAll();
     while (!this.agreed) {
-      this.#ask();
-      await this.#running;
-      if (this.failure) throw this.failure;
+      this.#askAll();
+      await this.#computing;
+      if (!this.agreed) await this.#running;
+      if (!this.agreed && this.failure) throw this.failure;
     }
+    const limit = new Promise<void>((done) => setTimeout(done, WORD_LIMIT)).then(() => 'late');
+    while (this.#told !== this.basket && this.#running && (await Promise.race([this.#running, limit])) !== 'late');
+    if (this.failure && !this.failure.offline) throw this.failure;
     return this.quote;
   }
 
@@ -146,7 +196,7 @@ class OpenBasket {
 
   /** A parked basket or one from another till. */
   take(basket: Basket, version: number, quote: Quote): void {
-    this.#take({ basket, version, tenders: [], payment: '', paying: false, customerName: '', approval: '', quote });
+    this.#take({ basket, version, tenders: [], payment: '', paying: false, customerName: '', approval: '', quote, quotedAt: shopTime.now() });
     this.settling = false;
     this.#keep();
   }
@@ -157,9 +207,10 @@ class OpenBasket {
 
   #take(kept: Kept): void {
     clearTimeout(this.#timer);
+    this.#known = null;
     this.#version = kept.version;
     this.basket = kept.basket;
-    this.#answered = kept.quote ? { basket: kept.basket, quote: kept.quote } : null;
+    this.#answered = kept.quote ? { basket: kept.basket, quote: kept.quote, by: kept.quotedBy ?? 'node', at: kept.quotedAt ?? 0 } : null;
     this.tenders = kept.tenders;
     this.payment = kept.payment;
     this.paying = kept.paying;
@@ -178,29 +229,59 @@ class OpenBasket {
       customerName: this.customerName,
       approval: this.approval,
       quote: this.agreed ? this.quote : null,
+      ...(this.agreed && this.#answered ? { quotedAt: this.#answered.at ?? 0, quotedBy: this.#answered.by ?? 'node' } : {}),
     };
     return device.put('state', KEY, kept).catch((error: unknown) => console.error(error));
   }
 
-  /** One question at a time, always for the newest basket. */
+  /** The engine here and the node, both for the same moment. */
+  #askAll(): void {
+    this.#at = shopTime.now();
+    this.settling = true;
+    this.#compute();
+    this.#ask();
+  }
+
+  /** The engine here: one question at a time, always for the newest basket. */
+  #compute(): void {
+    if (this.#computing || engine.state !== 'ready') return;
+    const asked = this.basket;
+    this.#computing = this.#quoteHere(asked, this.#at)
+      .catch((error: unknown) => console.error(error)) // the node says it
+      .finally(() => {
+        this.#computing = null;
+        if (this.basket !== asked && this.settling) this.#compute();
+      });
+  }
+
+  async #quoteHere(asked: Basket, at: number): Promise<void> {
+    const quote = await quoteHere(asked, at, this.#known);
+    if (!quote || this.basket !== asked) return;
+    if (this.#answered?.basket === asked && this.#answered.by === 'node' && this.#answered.at === at) return; // it was quicker
+    this.#answered = { basket: asked, quote, by: 'engine', at };
+    this.settling = false;
+    void this.#keep();
+  }
+
+  /** The node: one question at a time, always for the newest basket. */
   #ask(): void {
     clearTimeout(this.#timer);
     if (this.#running) return;
-    this.#running = this.#quote().finally(() => {
+    this.#running = this.#askedNode(this.basket, this.#at).finally(() => {
       this.#running = null;
-      if (this.settling && !this.failure) this.#ask();
+      if (this.#told !== this.basket && !this.failure) this.#ask();
     });
   }
 
-  async #quote(): Promise<void> {
-    const asked = this.basket;
+  async #askedNode(asked: Basket, at: number): Promise<void> {
     try {
-      const saved = await quoteBasket(asked, this.#version, this.training);
+      const saved = await keepBasket(asked, this.#version, this.training, at);
       if (this.basket.id !== asked.id) return;
       this.#version = saved.version;
-      this.#answered = { basket: asked, quote: saved.quote };
       this.failure = null;
-      this.settling = this.basket !== asked;
+      this.#told = asked;
+      this.#known = { ...saved.known, of: asked.customer, codes: asked.codes ?? [] };
+      this.#hear(asked, saved);
       void this.#keep();
     } catch (error) {
       if (this.basket.id !== asked.id) return;
@@ -214,6 +295,26 @@ class OpenBasket {
       else if (failure.offline) this.#timer = setTimeout(() => this.#ask(), 2000);
     }
   }
+
+  /** The node's word: it wins where it differs, but nothing changes any more once money was taken for what was agreed. */
+  #hear(asked: Basket, saved: Saved): void {
+    const here = this.#answered;
+    const compared = here?.basket === asked && here.by === 'engine' && here.at === saved.at;
+    const same = compared && alike(here.quote, saved.quote);
+    if (compared && !same) this.onstale();
+    if (same) here.by = 'node';
+    // An answer to an older basket does not take the place of the engine's to the newest, nor of an agreed one.
+    else if (here?.basket !== this.basket || (this.basket === asked && (!this.locked || this.#doubted))) {
+      this.#answered = { basket: asked, quote: saved.quote, by: 'node', at: saved.at };
+    }
+    this.#doubted = false;
+    this.settling = !this.agreed;
+  }
+}
+
+/** Whether two quotes say the same. The maker's version may differ: what counts is what the customer pays and why. */
+function alike(one: Quote, other: Quote): boolean {
+  return JSON.stringify({ ...one, engine: '' }) === JSON.stringify({ ...other, engine: '' });
 }
 
 export const open = new OpenBasket();

@@ -60,7 +60,7 @@ describe('the estimate', () => {
   it('keeps what the engine said about unchanged lines', () => {
     const first = add(emptyBasket(), 'bread');
     const line = { ...estimate(first.basket, shelf, null).lines[0]!, amount: 333 };
-    const quote: Quote = { lines: [line], taxes: [], total: 333, savings: 87, points: 0, pieces: 1, warnings: [] };
+    const quote: Quote = { lines: [line], taxes: [], total: 333, savings: 87, points: 0, pieces: 1, warnings: [], promotions: [], hints: [], offers: [], coupons: [] };
     const { basket } = add(first.basket, 'water');
     expect(estimate(basket, shelf, { basket: first.basket, quote }).total).toBe(333 + 89 + 15);
   });

@@ -12,9 +12,13 @@ export interface Shelf {
 export interface Answered {
   basket: Basket;
   quote: Quote;
+  /** `engine` on this device, or `node`, whose word is the last. */
+  by?: 'engine' | 'node';
+  /** The moment it was quoted for, ms since 1970. */
+  at?: number;
 }
 
-const EMPTY: Quote = { lines: [], taxes: [], total: 0, savings: 0, points: 0, pieces: 0, warnings: [] };
+const EMPTY: Quote = { lines: [], taxes: [], total: 0, savings: 0, points: 0, pieces: 0, warnings: [], promotions: [], hints: [], offers: [], coupons: [] };
 
 /**
  * Shows a change at once: unchanged lines as the engine priced them, new ones at price × quantity. It never decides
@@ -57,7 +61,7 @@ function guess(line: BasketLine, shelf: Shelf): QuoteLine[] {
   const price = line.price ?? article.price;
   const list = line.amount ?? (ownPrice ? priced(ownPrice.price!, line.quantity, ownPrice.quantity) : priced(price, line.quantity, article.per));
   const off = !line.discount ? 0 : line.discount.kind === 'amount' ? line.discount.value : priced(list, line.discount.value, 10_000);
-  const shared = { line: line.id, tax_rate: 0, return_receipt: '', return_line: 0, n: 0 };
+  const shared = { line: line.id, tax_rate: 0, return_receipt: '', return_line: 0, n: 0, group: article.group, business_case: '', restock: true, barcode: line.barcode, points: 0, price_list: '', usual_price: 0 };
   const first: QuoteLine = {
     ...shared,
     article: article.id,
@@ -71,7 +75,7 @@ function guess(line: BasketLine, shelf: Shelf): QuoteLine[] {
     list_amount: list,
     amount: list - off,
     tax_key: article.tax_key,
-    adjustments: off ? [{ kind: 'line_discount', amount: -off, label: line.discount!.reason, cause: '' }] : [],
+    adjustments: off ? [{ kind: 'line_discount', amount: -off, label: line.discount!.reason, cause: '', units: 0 }] : [],
     deposit_of: 0,
   };
   if (line.return_of) return [first];

@@ -4,7 +4,7 @@ import type { Article, Basket, BasketLine } from '../api/types';
 
 /** Pure changes of a basket. Each returns a new basket; the old one stays as it was (undo keeps it). */
 export function emptyBasket(): Basket {
-  return { id: newId(), lines: [], discounts: [], customer: '', note: '' };
+  return { id: newId(), lines: [], discounts: [], customer: '', note: '', codes: [], choices: [], tender: '', channel: '' };
 }
 
 export function newLine(article: string, more: Partial<BasketLine> = {}): BasketLine {

@@ -1,14 +1,17 @@
 import { node } from '../api/node';
-import type { Basket, Saved } from '../api/types';
+import type { Basket, Quote, Saved } from '../api/types';
+import { engine } from '../engine/engine.svelte';
+import { excerptFor, type KnownFor } from '../engine/excerpt';
+import { shopTime } from '../engine/shop-time';
 
-/**
- * The one place where the till asks what a basket costs. Today the node answers, and keeps the basket by the same
- * call (crash, park, hand over); an engine on the device can take over behind this function.
- */
-export async function quoteBasket(basket: Basket, version: number, training: boolean, signal?: AbortSignal): Promise<Saved> {
-  return node.put<Saved>(
-    `/till/baskets/${basket.id}`,
-    { basket, version, training },
-    { timeout: 8000, repeat: false, ...(signal ? { signal } : {}) },
-  );
+/** The node keeps the basket (crash, park, hand over) and says what it costs at a moment. */
+export async function keepBasket(basket: Basket, version: number, training: boolean, quotedAt: number): Promise<Saved> {
+  return node.put<Saved>(`/till/baskets/${basket.id}`, { basket, version, training, quoted_at: quotedAt }, { timeout: 8000, repeat: false });
+}
+
+/** What the engine on this device says; null where it does not run or does not know enough. */
+export async function quoteHere(basket: Basket, quotedAt: number, known: KnownFor | null): Promise<Quote | null> {
+  if (engine.state !== 'ready' || !engine.version) return null;
+  const excerpt = await excerptFor(basket, known);
+  return excerpt ? engine.quote({ ...excerpt, basket, at: shopTime.local(quotedAt) }) : null;
 }

@@ -1,7 +1,9 @@
 import built from 'virtual:engine';
-import type { ClosingTotals, EngineRules, Quote, QuoteQuestion, ReportQuestion, Row, RowsQuestion } from './questions';
+import type { Receipt } from '../api/types';
+import type { AbortQuestion, CashQuestion, ClosingTotals, EngineRules, Quote, QuoteQuestion, ReportQuestion, Row, RowsQuestion, SaleQuestion } from './questions';
 
 export interface Start {
+  id: string;
   library: string;
   code: string;
 }
@@ -46,6 +48,8 @@ export class LocalEngine {
   version = $state(0);
   /** Why it failed, for the health page. */
   reason = $state('');
+  /** It can be asked now, or goes by new rules. */
+  onready: () => void = () => {};
   #worker: Worker | null = null;
   #waiting = new Map<number, Waiting>();
   #next = 1;
@@ -70,11 +74,36 @@ export class LocalEngine {
   /** Rules of a version, for all questions after it. */
   async rules(rules: EngineRules): Promise<void> {
     this.#rules = rules;
-    if (this.state === 'ready') await this.#tell(rules);
+    if (this.state !== 'ready') return;
+    await this.#tell(rules);
+    this.onready();
+  }
+
+  /** Whether promotions or price lists may ask who buys. */
+  get pricedByCustomer(): boolean {
+    return !!this.#rules && this.#rules.promotions.length + this.#rules.price_lists.length > 0;
+  }
+
+  /** Whether a code may be used again and again; a single-use code is known to the node alone. */
+  opens(code: string): boolean {
+    return this.#rules?.promotions.some((one) => one.when.codes.includes(code)) ?? false;
   }
 
   quote(question: QuoteQuestion): Promise<Quote> {
     return this.#ask('quote', question);
+  }
+
+  /** The receipt of a sale, refund or exchange that is handed out without the node. */
+  receipt(question: SaleQuestion): Promise<Receipt> {
+    return this.#ask('sale_receipt', question);
+  }
+
+  cashReceipt(question: CashQuestion): Promise<Receipt> {
+    return this.#ask('cash_receipt', question);
+  }
+
+  abortReceipt(question: AbortQuestion): Promise<Receipt> {
+    return this.#ask('abort_receipt', question);
   }
 
   /** A receipt as rows for print and screen, and as text. */
@@ -96,9 +125,10 @@ export class LocalEngine {
       worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#answered(data);
       worker.onerror = (event) => this.#broken(event.message || 'worker');
       const base = new URL(import.meta.env.BASE_URL, location.href).href;
-      await this.#post('start', JSON.stringify({ library: base + built.library, code: base + built.code } satisfies Start), START_LIMIT);
+      await this.#post('start', JSON.stringify({ id: this.id, library: base + built.library, code: base + built.code } satisfies Start), START_LIMIT);
       if (this.#rules) await this.#tell(this.#rules);
       this.state = 'ready';
+      this.onready();
     } catch (error) {
       this.#broken(error instanceof Error ? error.message : String(error));
     }

@@ -8,9 +8,10 @@ import type { Answer, Request, Start } from './engine.svelte';
 
 type Act = (text: string) => string;
 
+const ACTS = ['rules', 'quote', 'sale_receipt', 'cash_receipt', 'abort_receipt', 'rows', 'report'];
 let acts: Record<string, Act> | null = null;
 
-async function start({ library, code }: Start): Promise<void> {
+async function start({ id, library, code }: Start): Promise<void> {
   const zip = fetch(code).then((response) => {
     if (!response.ok) throw new Error(`${response.status} ${code}`);
     return response.arrayBuffer();
@@ -19,8 +20,8 @@ async function start({ library, code }: Start): Promise<void> {
   const python = await loadPyodide({ indexURL: library });
   python.FS.writeFile('/engine.zip', new Uint8Array(await zip));
   python.runPython('import sys; sys.path.insert(0, "/engine.zip")');
-  const engine = python.pyimport('tresen.fiscal.engine').Engine();
-  acts = Object.fromEntries(['rules', 'quote', 'rows', 'report'].map((name) => [name, engine[name] as Act]));
+  const engine = python.pyimport('tresen.fiscal.engine').Engine(id);
+  acts = Object.fromEntries(ACTS.map((name) => [name, engine[name] as Act]));
 }
 
 /** The last line of a Python traceback says what happened; the rest says where, and that is for the console. */

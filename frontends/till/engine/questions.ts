@@ -1,4 +1,4 @@
-import type { Article, Barcode, Basket, Quote, Receipt } from '../api/types';
+import type { Article, Barcode, Basket, CustomerFacts, PromotionRule, Quote, Receipt, Tender, Usage } from '../api/types';
 
 export type { Quote };
 
@@ -6,27 +6,10 @@ export type { Quote };
 export interface EngineRules {
   version: number;
   tax: { key: number; rate: number; valid_from: string; label: string }[];
-  promotions: unknown[];
+  promotions: PromotionRule[];
   price_lists: unknown[];
   settings: { points_per_euro: number; line_discount_limit: number };
   shop: { id: string; day_start: number };
-}
-
-/** What of a customer prices depend on; no name. */
-export interface CustomerFacts {
-  id: string;
-  group: string;
-  tier: string;
-  first_purchase: boolean;
-  birthday_month: number;
-  points: number;
-}
-
-export interface Usage {
-  customer: Record<string, number>;
-  day: Record<string, number>;
-  total: Record<string, number>;
-  codes: Record<string, number>;
 }
 
 /** Everything beside the basket and the rules that its quote depends on. */
@@ -36,12 +19,70 @@ export interface BasketExcerpt {
   customer: CustomerFacts | null;
   usage?: Usage;
   coupons?: Record<string, string>;
+  /** Earlier receipts that something comes back of, where this device has them. */
+  receipts?: SoldReceipt[];
+}
+
+export interface SoldReceipt {
+  receipt: Receipt;
+  /** What came back already: quantity and amount, positive, by number of the line. */
+  back: Record<number, [number, number]>;
 }
 
 export interface QuoteQuestion extends BasketExcerpt {
   basket: Basket;
   /** Wall time in the shop, `YYYY-MM-DDTHH:MM:SS`. */
   at: string;
+}
+
+/** Who, where and when (`tresen.core.handing_out.Circumstances`). */
+export interface Circumstances {
+  shop: string;
+  till: string;
+  till_name: string;
+  till_serial: string;
+  party: Receipt['party'];
+  business_day: string;
+  started_at: number;
+  staff: string;
+  staff_name: string;
+  token: string;
+  finished_at: number;
+  number: number;
+  signed: { client: string; failure: string } | null;
+  approved_by?: string;
+  approved_by_name?: string;
+  time_zone: string;
+}
+
+export interface SaleQuestion {
+  basket: Basket;
+  /** What the customer agreed to, as the engine gave it. */
+  quoted: Quote;
+  tenders: Tender[];
+  at: Circumstances;
+  customer?: { id: string; number: string; points_before: number };
+  coupons?: { code: string; name: string; promotion: string; valid_to: string }[];
+  receipts?: SoldReceipt[];
+  training?: boolean;
+}
+
+export interface CashQuestion {
+  receipt: string;
+  kind: string;
+  /** As the DSFinV-K names it. */
+  case: string;
+  amount: number;
+  at: Circumstances;
+  reason?: string;
+  note?: string;
+}
+
+export interface AbortQuestion {
+  receipt: string;
+  at: Circumstances;
+  was_in_basket?: string[];
+  reason?: string;
 }
 
 export interface RowsQuestion {

@@ -17,6 +17,10 @@ interface Sale {
   print: boolean;
   training: boolean;
   approval: string;
+  /** For which moment, by which engine and rules the agreed quote was made. */
+  quoted_at?: number;
+  engine?: string;
+  rules_version?: number;
 }
 
 /** Brings a paid sale to the node: stored first, sent with the same id until it is answered, never twice. */
@@ -44,6 +48,7 @@ class Selling {
       print,
       training,
       approval: open.approval,
+      ...open.quoted,
     };
     this.sale = sale;
     this.failure = null;
@@ -101,6 +106,7 @@ class Selling {
       this.sale = null;
       this.waiting = false;
       this.failure = failure;
+      if (failure.code === 'total_differs') open.askNode();
       play('error');
       announce.warn(failure.title);
     }

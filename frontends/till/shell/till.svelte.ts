@@ -5,6 +5,9 @@ import { node } from '../api/node';
 import type { Health, TillState } from '../api/types';
 import { open } from '../basket/basket.svelte';
 import { catalogue } from '../catalogue/catalogue.svelte';
+import { engine } from '../engine/engine.svelte';
+import { rules } from '../engine/rules';
+import { shopTime } from '../engine/shop-time';
 import { card } from '../pay/card.svelte';
 import { selling } from '../pay/selling.svelte';
 import { session } from '../staff/session.svelte';
@@ -52,6 +55,7 @@ class Till {
     };
     session.restore();
     void keepForever();
+    open.onstale = () => void this.#renew();
     open.ontaken = (failure) => {
       toasts.failed(failure);
       open.clear();
@@ -87,11 +91,24 @@ class Till {
   async #loadCatalogue(): Promise<void> {
     try {
       await catalogue.load();
+      // The goods are here and the screen is drawn: now there is time for the engine.
+      await rules.load();
+      engine.start();
     } catch (error) {
       if (!catalogue.ready) {
         toasts.failed(asFailure(error));
         setTimeout(() => void this.#loadCatalogue(), 5000);
       }
+    }
+  }
+
+  /** Goods and rules as the node has them now; what stands on the counter is priced anew. */
+  async #renew(): Promise<void> {
+    try {
+      await Promise.all([catalogue.refresh(), rules.refresh()]);
+      open.requote();
+    } catch {
+      // The node is silent: what is here stays.
     }
   }
 
@@ -103,12 +120,14 @@ class Till {
 
   async refresh(): Promise<void> {
     try {
+      const asked = Date.now();
       const state = await node.get<TillState>('/till', { repeat: false, timeout: 6000 });
+      shopTime.learn(state.now, state.shop.time_zone, asked);
       const newer = this.state && state.catalogue_version !== this.state.catalogue_version && this.started;
       this.state = state;
       this.failure = null;
       void device.put('state', 'till', state);
-      if (newer) void catalogue.refresh().catch(() => {});
+      if (newer) void this.#renew();
     } catch (error) {
       const failure = asFailure(error);
       if (failure.code === 'device_unknown' || failure.code === 'device_revoked') this.paired = false;

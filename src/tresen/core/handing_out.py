@@ -40,6 +40,8 @@ class Circumstances:
     series: str = ""
     """With `counter`: where a device numbers it without the node (see `tresen.core.receipt_number`)."""
     counter: int = 0
+    engine: str = ""
+    """Id of the engine that made it; empty: the version that the quote names."""
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ def sale_receipt(
     made.lines, made.taxes, made.total, made.savings = quoted.lines, quoted.taxes, quoted.total, quoted.savings
     made.promotions = quoted.promotions
     made.refers_to = returned
-    made.reason, made.note, made.engine = "; ".join(reasons)[:200], basket.note, quoted.engine
+    made.reason, made.note, made.engine = "; ".join(reasons)[:200], basket.note, at.engine or quoted.engine
     made.customer, made.customer_number, made.points_balance = customer.id, customer.number, customer.points_before
     if not training:
         made.tenders, made.coupons = tuple(tenders), tuple(coupons)
@@ -107,6 +109,7 @@ def _empty(receipt: str, kind: str, type: str, at: Circumstances) -> Receipt:
         staff_name=at.staff_name, party=at.party, lines=(), taxes=(), tenders=(), total=0, number=at.number,
         approved_by=at.approved_by, approved_by_name=at.approved_by_name, token=at.token, time_zone=at.time_zone,
         series=at.series, counter=at.counter,
+        engine=at.engine,
     )  # fmt: skip
     if at.signed is not None:
         made.signed = at.signed

@@ -6,113 +6,44 @@ with the question. A question that has not the agreed shape raises `Malformed` a
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from tresen.core.article import Article, Barcode, Excerpt, ReturnableLine, Settings
-from tresen.core.basket import Basket
+from tresen.core.article import Excerpt, ReturnableLine
 from tresen.core.business_day import business_day
-from tresen.core.customer import CustomerFacts
 from tresen.core.engine import ENGINE
-from tresen.core.price_list import PriceList
-from tresen.core.promotion import AppliedPromotion, Promotion, Usage
+from tresen.core.handing_out import abort_receipt, cash_receipt, sale_receipt
+from tresen.core.promotion import AppliedPromotion
 from tresen.core.quoting import quote
-from tresen.core.receipt import Receipt
 from tresen.core.receipt_layout import LayoutOptions, layout
 from tresen.core.receipt_text import plain_text
-from tresen.core.receipt_words import Language
-from tresen.core.tax import TaxRate, rates_on
+from tresen.core.returnable import returnable_lines
+from tresen.core.tax import rates_on
 from tresen.core.wire import read, reader, written
 from tresen.fiscal.closing import ClosingFold
-from tresen.fiscal.closing_layout import ReportHead, report_rows
+from tresen.fiscal.closing_layout import report_rows
 from tresen.fiscal.qr_code import qr_text
-
-
-@dataclass(slots=True, frozen=True)
-class RulesShop:
-    """Of the shop what a quote depends on."""
-
-    id: str = ""
-    day_start: int = 0
-    """Hour at which a business day begins."""
-
-
-@dataclass(slots=True, frozen=True)
-class Rules:
-    """What is the same for every basket of a version. The document of the node says more; the rest is for screens."""
-
-    version: int = 0
-    tax: tuple[TaxRate, ...] = ()
-    promotions: tuple[Promotion, ...] = ()
-    price_lists: tuple[PriceList, ...] = ()
-    settings: Settings = field(default_factory=Settings)
-    shop: RulesShop = field(default_factory=RulesShop)
-
-
-@dataclass(slots=True, frozen=True)
-class SoldLine:
-    """What of a line of an earlier receipt can still come back."""
-
-    receipt: str
-    line: int
-    sold: ReturnableLine
-
-
-@dataclass(slots=True, frozen=True)
-class QuoteQuestion:
-    """What does this basket cost at this moment?"""
-
-    basket: Basket
-    at: str
-    """Wall time in the shop, `YYYY-MM-DDTHH:MM:SS`."""
-    articles: tuple[Article, ...] = ()
-    """All that the basket names, with their deposits."""
-    barcodes: tuple[Barcode, ...] = ()
-    customer: CustomerFacts | None = None
-    usage: Usage = field(default_factory=Usage)
-    coupons: Mapping[str, str] = field(default_factory=dict)
-    """Single-use codes that are known to be unused, and the promotion that each opens."""
-    returnable: tuple[SoldLine, ...] = ()
-    """Every line of the receipts that something comes back of."""
-    applied: Mapping[str, tuple[AppliedPromotion, ...]] = field(default_factory=dict)
-    """By receipt that something comes back of: the promotions it used."""
-
-
-@dataclass(slots=True, frozen=True)
-class RowsQuestion:
-    """What stands on this receipt?"""
-
-    receipt: Receipt
-    local: Mapping[int, str]
-    """Wall time in the shop of every moment of the receipt: the engine knows no time zones."""
-    language: Language = "de"
-    barcode: str = ""
-    copy: bool = False
-
-
-@dataclass(slots=True, frozen=True)
-class ReportQuestion:
-    """What did the till do since its last closing?"""
-
-    receipts: tuple[Receipt, ...]
-    no_sales: int = 0
-    head: ReportHead | None = None
-    """With it the report comes laid out as well."""
-    language: Language = "de"
+from tresen.fiscal.questions import (
+    AbortQuestion,
+    CashQuestion,
+    QuoteQuestion,
+    ReportQuestion,
+    RowsQuestion,
+    Rules,
+    SaleQuestion,
+    SoldReceipt,
+)
 
 
 class Engine:
-    """Holds the rules of the newest version it was told."""
+    """Holds the rules of the newest version it was told. `name` is what receipts name as their engine."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = ENGINE) -> None:
+        self._name = name
         self._rules = Rules()
         self._excerpts: dict[str, Excerpt] = {}
-
-    def version(self) -> str:
-        """Which rules made it; the hash of the sources is the caller's knowledge."""
-        return ENGINE
 
     def rules(self, text: str) -> str:
         """Take the rules of a version; answers the version."""
@@ -124,6 +55,31 @@ class Engine:
         """The quote of a basket."""
         question: QuoteQuestion = _question(json.loads(text))
         return _text(written(quote(question.basket, self.excerpt(question), question.at)))
+
+    def sale_receipt(self, text: str) -> str:
+        """The receipt of a sale, refund or exchange, as it is handed out without the node."""
+        asked: SaleQuestion = read(SaleQuestion, json.loads(text))
+        asked.at.engine = self._name
+        returnable, _ = _coming_back(asked.receipts)
+        made = sale_receipt(
+            asked.basket, asked.quoted, asked.tenders, returnable, asked.at, asked.customer, asked.coupons,
+            training=asked.training,
+        )  # fmt: skip
+        return _text(written(made))
+
+    def cash_receipt(self, text: str) -> str:
+        """The receipt of a cash movement."""
+        asked: CashQuestion = read(CashQuestion, json.loads(text))
+        asked.at.engine = self._name
+        made = cash_receipt(asked.receipt, asked.kind, asked.case, asked.amount, asked.reason, asked.note, asked.at)
+        return _text(written(made))
+
+    def abort_receipt(self, text: str) -> str:
+        """The receipt of a basket that was given up."""
+        asked: AbortQuestion = read(AbortQuestion, json.loads(text))
+        asked.at.engine = self._name
+        made = abort_receipt(asked.receipt, asked.was_in_basket, asked.reason, asked.at)
+        return _text(written(made))
 
     def rows(self, text: str) -> str:
         """A receipt laid out, as rows and as plain text."""
@@ -158,6 +114,8 @@ class Engine:
                 price_lists=rules.price_lists, shop=rules.shop.id,
             )  # fmt: skip
             self._excerpts = {day: fixed}
+        returnable = {(each.receipt, each.line): each.sold for each in question.returnable}
+        sold, applied = _coming_back(question.receipts)
         return replace(
             fixed,
             articles={article.id: article for article in question.articles},
@@ -165,12 +123,26 @@ class Engine:
             customer=question.customer,
             usage=question.usage,
             coupons=question.coupons,
-            returnable={(each.receipt, each.line): each.sold for each in question.returnable},
-            applied=question.applied,
+            returnable=returnable | sold,
+            applied={**question.applied, **applied},
         )
 
 
 _question = reader(QuoteQuestion)
+
+
+def _coming_back(
+    receipts: Iterable[SoldReceipt],
+) -> tuple[dict[tuple[str, int], ReturnableLine], dict[str, tuple[AppliedPromotion, ...]]]:
+    """What of earlier receipts can come back, and the promotions they used."""
+    lines: dict[tuple[str, int], ReturnableLine] = {}
+    applied: dict[str, tuple[AppliedPromotion, ...]] = {}
+    for each in receipts:
+        receipt = each.receipt
+        lines |= {(receipt.id, n): line for n, line in returnable_lines(receipt, each.back).items()}
+        if receipt.promotions:
+            applied[receipt.id] = receipt.promotions
+    return lines, applied
 
 
 def _text(parts: Any) -> str:

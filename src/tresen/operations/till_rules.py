@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from tresen.core.article import Settings
 from tresen.core.instore import InstoreRule
+from tresen.core.price_list import PriceList
+from tresen.core.promotion import Promotion
 from tresen.core.tax import TaxRate
 from tresen.masterdata.kinds import CustomerGroup, Group, OfflineLimits, Reasons, Shop, Tier, Till
+from tresen.operations.engine_source import engine_id
 from tresen.operations.node import Node
 from tresen.operations.rights import DEFAULTS, rights_of
 
@@ -44,6 +47,10 @@ class TillRules:
     tiers: tuple[Tier, ...]
     print_receipts: str
     public_address: str
+    promotions: tuple[Promotion, ...]
+    price_lists: tuple[PriceList, ...]
+    engine: str
+    """Id of the engine that the node quotes with."""
 
 
 def till_rules(node: Node, till: Till) -> TillRules:
@@ -59,4 +66,5 @@ def till_rules(node: Node, till: Till) -> TillRules:
         node.shop_of(till), till, tuple(sorted(staff, key=lambda one: one.name)),
         {role: rights_of(node, role) for role in DEFAULTS}, settings.offline,
         settings.customer_groups, settings.tiers, settings.print_receipts, settings.public_address,
+        md.offers.promotions, md.offers.price_lists, engine_id(),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from tresen.operations.selling.sell import SaleRequest, sell
 from tresen.operations.selling.vouchers import VoucherState, voucher_state
 from tresen.web.identity import till_actor
 from tresen.web.problems import ok
-from tresen.web.shapes import Cents, Text, Version
+from tresen.web.shapes import Cents, Moment, Text, Version
 
 Web = Request[Any, Any, Any]
 
@@ -34,6 +34,8 @@ class KeepBody:
     basket: Basket
     version: Version = 0
     training: bool = False
+    quoted_at: Moment = 0
+    """The moment that the till quotes for, milliseconds since 1970 UTC; 0: now."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,9 @@ class SaleBody:
     token: Text = ""
     """Address of the receipt made by the till: its id and sixteen secret bytes, base64url."""
     approval: str = ""
+    quoted_at: Moment = 0
+    engine: Text = ""
+    rules_version: Version = 0
 
 
 @post("/api/v1/till/quote", status_code=200)
@@ -75,7 +80,7 @@ async def keep_route(request: Web, id: FromPath[str], data: JSONBody[KeepBody]) 
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node))
     data.basket.id = id
-    return ok(await keep_basket(node, actor, data.basket, data.version, data.training))
+    return ok(await keep_basket(node, actor, data.basket, data.version, data.training, data.quoted_at))
 
 
 @get("/api/v1/till/baskets")
@@ -120,7 +125,10 @@ async def sell_route(request: Web, data: JSONBody[SaleBody]) -> Response[Answer]
 async def sold(request: Web, node: Node, data: SaleBody) -> Answer:
     """The answer to a sale; raises Problem."""
     actor = ok(till_actor(request, node, data.approval, subject=data.basket.id))
-    sale = SaleRequest(data.basket, data.total, data.tenders, data.training, data.print, data.token)
+    sale = SaleRequest(
+        data.basket, data.total, data.tenders, data.training, data.print, data.token, data.quoted_at,
+        data.engine, data.rules_version,
+    )  # fmt: skip
     return ok(await sell(node, actor, sale))
 
 

@@ -11,4 +11,5 @@ Cents = Annotated[int, Meta(ge=-10_000_000_000, le=10_000_000_000, description="
 PositiveCents = Annotated[int, Meta(ge=0, le=10_000_000_000, description="Cents, not negative.")]
 Pieces = Annotated[int, Meta(ge=0, le=1_000_000)]
 Version = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+Moment = Annotated[int, Meta(ge=0, le=253_402_300_799_000, description="Milliseconds since 1970 UTC.")]
 Text = Annotated[str, Meta(max_length=255)]

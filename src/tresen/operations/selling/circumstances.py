@@ -2,6 +2,7 @@
 
 from tresen.core.handing_out import Circumstances
 from tresen.masterdata.kinds import Till
+from tresen.operations.engine_source import engine_id
 from tresen.operations.node import Node
 
 
@@ -13,5 +14,5 @@ def circumstances(
     return Circumstances(
         shop=shop.id, till=till.id, till_name=till.name, till_serial=till.serial, party=shop.party,
         business_day=business_day, started_at=started_at, staff=staff, staff_name=staff_name, token=node.token(id),
-        time_zone=shop.time_zone,
+        time_zone=shop.time_zone, engine=engine_id(),
     )  # fmt: skip

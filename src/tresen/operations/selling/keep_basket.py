@@ -1,14 +1,18 @@
 """Keep an open basket on the node with every change; its first line starts the TSE transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from tresen.core.basket import Basket
+from tresen.core.customer import CustomerFacts
 from tresen.core.failures import Failure
 from tresen.core.ids import is_id
+from tresen.core.promotion import Usage
 from tresen.core.quote import Quote
 from tresen.core.quoting import quote
 from tresen.masterdata.kinds import Till
 from tresen.operations.node import Actor, Node
+from tresen.operations.selling.agreed_moment import agreed_moment
 from tresen.operations.selling.returning import returnable_excerpt
 from tresen.operations.selling.settle import known_receipt
 from tresen.store import open_baskets
@@ -18,6 +22,26 @@ from tresen.store.writer import Tx
 
 OPEN_LIMIT = 400
 """Open baskets of a node; a TSE holds at least 512 open transactions."""
+
+
+@dataclass(slots=True)
+class Known:
+    """What prices depend on beside goods and rules, as the node knows it: a till that quotes itself goes by it."""
+
+    customer: CustomerFacts | None = None
+    usage: Usage = field(default_factory=Usage)
+    coupons: Mapping[str, str] = field(default_factory=dict)
+    """Of the basket's codes the single-use ones that are still unused."""
+
+
+@dataclass(slots=True)
+class Quoted:
+    """A quote with what it went by."""
+
+    quote: Quote
+    at: int
+    """The moment it is for."""
+    known: Known
 
 
 @dataclass(slots=True)
@@ -32,22 +56,37 @@ class KeptBasket:
     basket: Basket
     label: str = ""
     training: bool = False
+    at: int = 0
+    """The moment it was quoted for."""
+    known: Known = field(default_factory=Known)
 
 
 async def quote_basket(node: Node, actor: Actor, basket: Basket) -> Quote | Failure:
     """What a basket costs now; nothing is kept."""
+    quoted = await quoted_for(node, actor, basket)
+    return quoted if isinstance(quoted, Failure) else quoted.quote
+
+
+async def quoted_for(node: Node, actor: Actor, basket: Basket, quoted_at: int = 0) -> Quoted | Failure:
+    """What a basket costs at the moment the till quotes it for, or now."""
     till = node.masterdata.tills.get(actor.till)
     if till is None:
         return Failure("device_revoked", {})
-    shop, now = node.shop_of(till), node.clock.now()
-    excerpt = await returnable_excerpt(node, basket, node.business_day(shop, now), shop)
-    return excerpt if isinstance(excerpt, Failure) else quote(basket, excerpt, node.local(shop, now))
+    shop = node.shop_of(till)
+    at = agreed_moment(node.clock.now(), quoted_at)
+    excerpt = await returnable_excerpt(node, basket, node.business_day(shop, at), shop)
+    if isinstance(excerpt, Failure):
+        return excerpt
+    known = Known(excerpt.customer, excerpt.usage, excerpt.coupons)
+    return Quoted(quote(basket, excerpt, node.local(shop, at)), at, known)
 
 
-async def keep_basket(node: Node, actor: Actor, basket: Basket, version: int, training: bool) -> KeptBasket | Failure:
+async def keep_basket(
+    node: Node, actor: Actor, basket: Basket, version: int, training: bool, quoted_at: int = 0
+) -> KeptBasket | Failure:
     """Store the newest state. `version` is the last one the till saw (0: none); a change in between is refused.
 
-    Sent again with the same content it answers as the first time.
+    Sent again with the same content it answers as the first time. `quoted_at`: the moment the till quotes it for.
     """
     till = node.masterdata.tills.get(actor.till)
     if till is None:
@@ -55,17 +94,17 @@ async def keep_basket(node: Node, actor: Actor, basket: Basket, version: int, tr
     if not is_id(basket.id):
         return Failure("bad_input", {"field": "basket.id"})
     async with node.turns.of(basket.id):
-        return await _keep(node, actor, till, basket, version, training)
+        return await _keep(node, actor, till, basket, version, training, quoted_at)
 
 
 async def _keep(
-    node: Node, actor: Actor, till: Till, basket: Basket, version: int, training: bool
+    node: Node, actor: Actor, till: Till, basket: Basket, version: int, training: bool, quoted_at: int
 ) -> KeptBasket | Failure:
     known = node.open.get(basket.id)
     refusal = _refusal(node, known, actor, version, basket)
     if refusal is not None:
         return refusal
-    quoted = await quote_basket(node, actor, basket)
+    quoted = await quoted_for(node, actor, basket, quoted_at)
     if isinstance(quoted, Failure):
         return quoted
     if known is not None and version != known.version and known.state == "open":
@@ -74,13 +113,13 @@ async def _keep(
     kept = OpenBasket(
         basket.id, till.id, basket, known.started_at if known else now, "open", known.version + 1 if known else 1,
         actor.staff, actor.staff_name, known.label if known else "", known.training if known else training,
-        quoted.total, now,
+        quoted.quote.total, now,
     )  # fmt: skip
     if known is not None:
         kept.transaction, kept.signer_client = known.transaction, known.signer_client
         kept.signer_failure = known.signer_failure
     elif not basket.lines:
-        return KeptBasket(quoted, 0, "open", till.id, actor.staff_name, basket)
+        return KeptBasket(quoted.quote, 0, "open", till.id, actor.staff_name, basket, at=quoted.at, known=quoted.known)
     elif await known_receipt(node, basket.id) is not None:
         return Failure("basket_not_found", {"basket": basket.id})
     else:
@@ -95,9 +134,18 @@ async def _keep(
     return kept_answer(kept, quoted)
 
 
-def kept_answer(kept: OpenBasket, quoted: Quote) -> KeptBasket:
+def kept_answer(kept: OpenBasket, quoted: Quoted) -> KeptBasket:
     return KeptBasket(
-        quoted, kept.version, kept.state, kept.till, kept.staff_name, kept.basket, kept.label, kept.training
+        quoted.quote,
+        kept.version,
+        kept.state,
+        kept.till,
+        kept.staff_name,
+        kept.basket,
+        kept.label,
+        kept.training,
+        quoted.at,
+        quoted.known,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from tresen.core.failures import Failure
 from tresen.operations.node import Actor, Node
 from tresen.operations.rights import check
-from tresen.operations.selling.keep_basket import KeptBasket, kept_answer, quote_basket, write_basket
+from tresen.operations.selling.keep_basket import KeptBasket, kept_answer, quoted_for, write_basket
 
 
 @dataclass(slots=True)
@@ -65,11 +65,11 @@ async def _fetch(node: Node, actor: Actor, id: str) -> KeptBasket | Failure:
         missing = check(node, actor, "take_over")
         if missing is not None:
             return missing
-    quoted = await quote_basket(node, actor, known.basket)
+    quoted = await quoted_for(node, actor, known.basket)
     if isinstance(quoted, Failure):
         return quoted
     fetched = replace(
-        known, state="open", till=actor.till, staff=actor.staff, staff_name=actor.staff_name, total=quoted.total,
+        known, state="open", till=actor.till, staff=actor.staff, staff_name=actor.staff_name, total=quoted.quote.total,
         version=known.version + 1, updated_at=node.clock.now(),
     )  # fmt: skip
     refusal = await write_basket(node, fetched)

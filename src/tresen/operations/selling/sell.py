@@ -16,10 +16,12 @@ from tresen.core.quoting import quote
 from tresen.core.receipt import Receipt, Tender
 from tresen.ledger import accounts
 from tresen.masterdata.kinds import Till
+from tresen.operations.engine_source import engine_id
 from tresen.operations.node import Actor, Answer, Node
 from tresen.operations.promotions.issuing import issue_coupons
 from tresen.operations.receipt_address import own_token
 from tresen.operations.rights import check, missing_right
+from tresen.operations.selling.agreed_moment import agreed_moment
 from tresen.operations.selling.circumstances import circumstances
 from tresen.operations.selling.returning import returnable_excerpt, uses_back
 from tresen.operations.selling.settle import known_receipt, repeated, resume, settle
@@ -42,6 +44,12 @@ class SaleRequest:
     print: bool = True
     token: str = ""
     """Address made by the till, so that its QR code is the same whoever hands the receipt out."""
+    quoted_at: int = 0
+    """The moment that the till quoted for and the customer agreed at; it stands for a quarter of an hour."""
+    engine: str = ""
+    """Id of the engine that the till quoted with, empty if the node did."""
+    rules_version: int = 0
+    """Version of the rules that it quoted by."""
 
 
 async def sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Failure:
@@ -103,10 +111,11 @@ async def _sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Fail
         return Failure("day_not_open", {})
     if open is not None and open.training != request.training:
         return Failure("training_basket_open", {})
-    excerpt = await returnable_excerpt(node, request.basket, day, shop)
+    at = agreed_moment(now, request.quoted_at)
+    excerpt = await returnable_excerpt(node, request.basket, node.business_day(shop, at), shop)
     if isinstance(excerpt, Failure):
         return excerpt
-    quoted = quote(request.basket, excerpt, node.local(shop, now))
+    quoted = quote(request.basket, excerpt, node.local(shop, at))
     payments = node.payments_of(request.basket.id)
     refusal = _refusal(node, actor, request, quoted, payments)
     if refusal is not None:
@@ -135,7 +144,8 @@ def _refusal(
     if any(line.kind == "voucher" and line.amount < 0 for line in quoted.lines):
         return Failure("voucher_not_returnable", {})
     if quoted.total != request.total:
-        return Failure("total_differs", {"total": quoted.total, "agreed": request.total})
+        behind = _behind(node, request)
+        return Failure("total_differs", {"total": quoted.total, "agreed": request.total, "behind": behind})
     missing = missing_right(node, actor, request.basket, quoted)
     if missing is not None:
         return missing
@@ -149,6 +159,13 @@ def _refusal(
     if request.basket.customer and node.masterdata.customers.get(request.basket.customer) is None:
         return Failure("customer_not_found", {})
     return None if node.has_room() else Failure("storage_full", {})
+
+
+def _behind(node: Node, request: SaleRequest) -> str:
+    """What the till must renew to come to the node's total: its `engine`, its `rules`, or nothing that is known."""
+    if request.engine and request.engine != engine_id():
+        return "engine"
+    return "rules" if 0 < request.rules_version < node.masterdata.rules_version else ""
 
 
 def _wrong_payment(node: Node, request: SaleRequest) -> Failure | None:

@@ -1,0 +1,51 @@
+import type { Article, Basket, CustomerFacts, Known } from '../api/types';
+import { catalogue } from '../catalogue/catalogue.svelte';
+import { engine } from './engine.svelte';
+import type { BasketExcerpt } from './questions';
+
+/** What the node knew when it quoted last, with the customer and the codes it was asked about. */
+export interface KnownFor extends Known {
+  of: string;
+  codes: string[];
+}
+
+/**
+ * What the engine must know of goods, customer, codes and limits to price a basket: the one place that looks it up.
+ * Null where this device does not know enough; then the node's word is waited for.
+ */
+export async function excerptFor(basket: Basket, known: KnownFor | null): Promise<BasketExcerpt | null> {
+  if (basket.lines.some((line) => line.return_of?.receipt && !line.voided)) return null;
+  const goods = goodsOf(basket);
+  if (!goods) return null;
+  const customer = customerOf(basket, known);
+  if (customer === undefined || !codesKnown(basket, known)) return null;
+  return { ...goods, customer, ...(known ? { usage: known.usage, coupons: known.coupons } : {}) };
+}
+
+function goodsOf(basket: Basket): Pick<BasketExcerpt, 'articles' | 'barcodes'> | null {
+  const articles = new Map<string, Article>();
+  for (const line of basket.lines) {
+    if (line.voided) continue;
+    const article = catalogue.article(line.article);
+    if (!article) return null;
+    articles.set(article.id, article);
+    for (const part of article.deposit) {
+      const pledge = catalogue.article(part.article);
+      if (!pledge) return null;
+      articles.set(pledge.id, pledge);
+    }
+  }
+  return { articles: [...articles.values()], barcodes: basket.lines.flatMap((line) => catalogue.barcodes.get(line.barcode) ?? []) };
+}
+
+/** Undefined: prices may depend on the customer and nobody here knows how. */
+function customerOf(basket: Basket, known: KnownFor | null): CustomerFacts | null | undefined {
+  if (!basket.customer) return null;
+  if (known?.of === basket.customer) return known.customer;
+  return engine.pricedByCustomer ? undefined : null;
+}
+
+/** Whether every code is one that may be used again and again, or one that the node was asked about. */
+function codesKnown(basket: Basket, known: KnownFor | null): boolean {
+  return (basket.codes ?? []).every((code) => known?.codes.includes(code) || engine.opens(code));
+}
