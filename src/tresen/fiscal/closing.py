@@ -160,6 +160,11 @@ class ClosingFold:
         totals.voids += voids
         staff.voids += voids
 
+    @property
+    def records(self) -> int:
+        """Receipts of any type so far."""
+        return self._totals.records
+
     def totals(self) -> ClosingTotals:
         """The sums so far: a copy, so the fold can go on."""
         order = {case: place for place, case in enumerate(CASE_TYPES)}

@@ -9,6 +9,7 @@ from tresen.core.receipt import Party
 from tresen.core.receipt_rows import Part, Row
 from tresen.core.receipt_words import DECIMAL_MARK, Language
 from tresen.fiscal.closing import ClosingTotals
+from tresen.fiscal.completeness import Completeness, completeness_rows
 
 
 @dataclass(slots=True, frozen=True)
@@ -31,6 +32,7 @@ class ReportHead:
     coins: Mapping[str, int] | None = None
     simulated: bool = False
     copy: bool = False
+    completeness: Completeness | None = None
 
 
 _GERMAN: Final[Mapping[str, str]] = {
@@ -73,6 +75,8 @@ def report_rows(head: ReportHead, totals: ClosingTotals, language: Language) -> 
     rows += _money(totals, words, language)
     rows += _cash(head, words, language)
     rows += _counts(totals, words, language)
+    if head.completeness is not None and head.completeness.confirmed:
+        rows += completeness_rows(head.completeness, language)
     return tuple(rows)
 
 

@@ -14,6 +14,7 @@ from tresen.core.receipt_rows import Row
 from tresen.core.receipt_words import DECIMAL_MARK, Language
 from tresen.core.tax import TaxSum
 from tresen.fiscal.closing import ClosingTotals
+from tresen.fiscal.completeness import Completeness, completeness_rows
 from tresen.insight.receipt_list import EntryMark, entry_mark
 from tresen.insight.today import GroupSum, TenderSum
 from tresen.insight.wording import group_name, tender_name
@@ -64,6 +65,8 @@ class ClosingView(ClosingRow):
     cash_in: int
     cash_out: int
     coins: dict[str, int]
+    completeness: Completeness
+    handed_out: int
     entry: EntryMark
 
 
@@ -129,6 +132,7 @@ async def closing_view(node: Node, id: str, language: str) -> ClosingView | Fail
         **values, opened_at=totals.started_at, float=kinds.get("float", Counted(0, 0)).amount,
         first_number=totals.first_number, last_number=totals.last_number, taxes=taxes, tenders=tenders, groups=groups,
         counts=counts, cash_in=counts["cash_in"].amount, cash_out=counts["cash_out"].amount, coins=closing.coins,
+        completeness=closing.completeness, handed_out=totals.handed_out,
         entry=await entry_mark(node, entry),
     )  # fmt: skip
 
@@ -253,6 +257,7 @@ def closing_rows(view: ClosingView, closing: Closing, language: Language) -> tup
             ("no_sale", closing.totals.drawer_openings), ("training", closing.totals.trainings),
             ("outages", closing.totals.outages),
         )),
+        *(completeness_rows(view.completeness, language) if view.completeness.confirmed else ()),
         Row("foot", "rule"),
         Row("foot", "text", (f"{words['hash']} {view.entry.seq} {view.entry.hash}",), "small"),
     ]  # fmt: skip

@@ -5,8 +5,10 @@ from typing import Any, Final
 
 import msgspec
 
+from tresen.core.deviation import sentences
 from tresen.core.money import format_cents
 from tresen.core.quantity import format_quantity
+from tresen.core.receipt_number import printed_number
 from tresen.insight.wording import english, staff_name, till_name
 from tresen.journal.entry import Entry
 from tresen.ledger import accounts
@@ -56,6 +58,10 @@ PLAIN: Final[Mapping[str, Pair]] = {
     "count": ("Kassensturz: {counted} € gezählt", "Drawer counted: €{counted}"),
     "day_opened": ("{till} geöffnet mit {float} € in der Lade", "{till} opened with €{float} in the drawer"),
     "drawer_opened": ("Lade ohne Verkauf geöffnet: {reason}", "Drawer opened without a sale: {reason}"),
+    "handed_out": (
+        "Beleg {number} ausgehändigt, gebucht war er als {booked_as}", "Receipt {number} handed out, booked as {booked_as}",
+    ),
+    "deviation_settled": ("Abweichung geklärt: {decision}", "Deviation settled: {decision}"),
     "reprinted": ("Belegkopie gedruckt", "Copy of a receipt printed"),
     "tse_outage_begun": ("TSE ausgefallen: {reason}", "TSE outage begun: {reason}"),
     "tse_outage_ended": ("TSE arbeitet wieder", "TSE outage ended"),
@@ -121,8 +127,13 @@ def _receipt(node: Node, entry: Entry, body: Body, place: int) -> str:
     receipt = body["receipt"]
     pair = RECEIPTS.get(receipt["kind"], ("Beleg {number} über {amount} €", "Receipt {number} of €{amount}"))
     mark = "." if place else ","
-    number = f"{till_name(node, entry.till)}/{entry.counter}"
+    number = f"{till_name(node, entry.till)}/{printed_number(entry.series, entry.counter)}"
     return pair[place].format(number=number, amount=format_cents(receipt["total"], mark))
+
+
+def _deviation(_node: Node, _entry: Entry, body: Body, place: int) -> str:
+    said, _ = sentences(str(body.get("code", "")), body.get("detail") or {}, "en" if place else "de")
+    return f"Deviation: {said}" if place else f"Abweichung: {said}"
 
 
 def _masterdata(_node: Node, entry: Entry, body: Body, place: int) -> str:
@@ -184,5 +195,5 @@ def about(node: Node, entry: Entry) -> str:
 
 _WRITERS: Final[Mapping[str, Callable[[Node, Entry, Body, int], str]]] = {
     "receipt": _receipt, "masterdata": _masterdata, "stock": _stock, "points": _customer, "credit": _customer,
-    "payment": _payment,
+    "payment": _payment, "deviation": _deviation,
 }  # fmt: skip

@@ -100,6 +100,14 @@ class StockAlert:
 
 
 @dataclass(slots=True)
+class Waiting:
+    """What waits for somebody: open deviations, and receipts that tills handed out and that have not arrived."""
+
+    deviations: int
+    missing: int
+
+
+@dataclass(slots=True)
 class Today:
     """Everything the first page shows; amounts in cents."""
 
@@ -117,6 +125,7 @@ class Today:
     latest: list[ReceiptRow]
     movers: list[Mover]
     stock_alerts: list[StockAlert]
+    waiting: Waiting
 
 
 async def today(node: Node, till: str = "", language: str = "de") -> Today:
@@ -142,8 +151,15 @@ async def today(node: Node, till: str = "", language: str = "de") -> Today:
         Versus(_average(turnover, receipts), _average(last_amount, last_count)), _hours(rows, last_rows),
         _groups(node, rows, language), _tenders(rows), _tills(node, rows, till), await health(node, language),
         [receipt_row(node, receipt_of(body, number)) for body, number in latest], _movers(node, goods[0], language),
-        alerts[:ALERTS],
+        alerts[:ALERTS], _waiting(node, till),
     )  # fmt: skip
+
+
+def _waiting(node: Node, till: str) -> Waiting:
+    deviations = node.deviations.of_till(till) if till else list(node.deviations.open)
+    tills = [till] if till else [one.id for one in node.masterdata.tills]
+    missing = sum(numbers.lacking for one in tills for numbers in node.handed.of_till(one).values())
+    return Waiting(len(deviations), missing)
 
 
 def _week_before(node: Node, at: int) -> int:

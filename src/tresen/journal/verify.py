@@ -25,6 +25,19 @@ class ChainCheck:
     faults: list[str] = field(default_factory=list)
 
     def add(self, row: Any) -> None:
+        """The next entry: its place in the chain and in its series."""
+        till, series, counter = row[8:11]
+        self.add_link(row)
+        if series and slot_of(series):
+            self._add_handed(till, series, counter)
+        elif series:
+            last = self.counters.get((till, series), 0)
+            if counter != last + 1:
+                self._fault(f"{series} {counter} of till {till} does not follow {last}")
+            self.counters[till, series] = counter
+
+    def add_link(self, row: Any) -> None:
+        """The next entry: only its place in the chain."""
         seq, id, kind, version, at, day, actor, node, till, series, counter, subject, body, digest = row
         if seq != self.seq + 1:
             self._fault(f"entry {self.seq + 1} is missing: the next one is {seq}")
@@ -33,13 +46,6 @@ class ChainCheck:
         )
         if expected != bytes(digest):
             self._fault(f"entry {seq} was changed: its hash does not match")
-        if series and slot_of(series):
-            self._add_handed(till, series, counter)
-        elif series:
-            last = self.counters.get((till, series), 0)
-            if counter != last + 1:
-                self._fault(f"{series} {counter} of till {till} does not follow {last}")
-            self.counters[till, series] = counter
         self.seq, self.hash = seq, bytes(digest)
         self.entries += 1
 

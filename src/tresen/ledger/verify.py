@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from tresen.core.receipt import Receipt
 from tresen.core.receipt_number import printed_number
 from tresen.fiscal.closing import ClosingFold, ClosingTotals
+from tresen.fiscal.completeness import Completeness
 from tresen.journal.entry import transfers_of
 from tresen.journal.read import by_id, raw_rows, walk
 from tresen.journal.verify import ChainCheck
@@ -25,6 +26,7 @@ from tresen.ledger.day_totals import FOLD as TOTAL_FOLD
 from tresen.ledger.day_totals import SALES, Sums, add_receipt, hour_of
 from tresen.ledger.deviations import DEVIATION, SETTLED, decode_deviation, decode_settlement
 from tresen.ledger.deviations import row_of as row_of_deviation
+from tresen.ledger.finding import HANDED_OUT
 from tresen.ledger.receipts import decode_receipt, returned_rows, row_of
 from tresen.ledger.slim_receipt import slim_body
 from tresen.store import schema
@@ -37,6 +39,7 @@ PARTS: Final = ("chain", "receipts", "closings", "balances", "totals")
 
 class _Closing(msgspec.Struct):
     totals: ClosingTotals
+    completeness: Completeness | None = None
 
 
 class _Change(msgspec.Struct):
@@ -92,13 +95,18 @@ class _Folds:
     """By till: what happened since its last closing."""
     deviations: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     """Rows of the table by id."""
+    twice: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """By till: printed numbers since its last closing whose sale had been booked before."""
+    handed: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    """What of the devices' series has arrived so far (the chain's own book)."""
     told: set[str] = field(default_factory=set)
     """Receipts of which more came back than was sold, as a deviation says."""
 
 
 def verify(connection: sa.Connection, progress: Callable[[int], None] = lambda _: None) -> Verdict:
     """Walk the whole journal once and compare. Reads only; a node may go on selling meanwhile."""
-    verdict, chain, folds = Verdict(), ChainCheck(), _Folds()
+    verdict, chain = Verdict(), ChainCheck()
+    folds = _Folds(handed=chain.handed)
     marks = {name: int(seq) for name, seq in connection.execute(sa.select(schema.fold.c.name, schema.fold.c.seq))}
     for rows in walk(connection):
         wanted = _index_rows(connection, int(rows[0][0]), int(rows[-1][0]))
@@ -144,10 +152,14 @@ def _fold(row: Any, verdict: Verdict, folds: _Folds, marks: dict[str, int], want
         transfers = transfers_of(body)
         if kind == "closing":
             verdict.closings += 1
-            if _said(_decode_closing(body).totals) != _said(folds.closings.pop(till, ClosingFold()).totals()):
+            closing = _decode_closing(body)
+            _check_completeness(row, closing.completeness, verdict, folds)
+            if _said(closing.totals) != _said(folds.closings.pop(till, ClosingFold()).totals()):
                 verdict.fault("closings", f"closing {row[10]} of till {till} does not say what its receipts add up to")
         elif kind == "drawer_opened":
             folds.closings[till].drawer_opened()
+        elif kind == HANDED_OUT:
+            folds.twice[till] += 1
         elif kind == DEVIATION:
             _fold_deviation(row, folds)
         elif kind == SETTLED:
@@ -166,6 +178,18 @@ def _fold(row: Any, verdict: Verdict, folds: _Folds, marks: dict[str, int], want
             moved = folds.moved[target, unit]
             moved[0] += 1
             moved[1] += amount
+
+
+def _check_completeness(row: Any, said: Completeness | None, verdict: Verdict, folds: _Folds) -> None:
+    """A closing may not say that more has arrived than had: what it counts and what it misses."""
+    till = row[8]
+    confirmed = folds.twice.pop(till, 0) + (folds.closings[till].records if till in folds.closings else 0)
+    gaps = sum(max(there) - len(there) for (owner, _), there in folds.handed.items() if owner == till)
+    if said is None or not said.confirmed:
+        return
+    sums = said.printed == said.confirmed + said.missing_count and said.confirmed == said.signed + said.marked
+    if said.confirmed != confirmed or said.missing_count < gaps or not sums:
+        verdict.fault("closings", f"closing {row[10]} of till {till} says other receipts arrived than had")
 
 
 def _fold_deviation(row: Any, folds: _Folds) -> None:

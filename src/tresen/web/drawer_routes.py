@@ -16,7 +16,7 @@ from tresen.operations.node import Answer, Node
 from tresen.operations.printing.print_report import print_closing, print_x
 from tresen.web.identity import till_actor
 from tresen.web.problems import language_of, ok
-from tresen.web.shapes import Id, Pieces, PositiveCents, Text
+from tresen.web.shapes import Id, Number, Pieces, PositiveCents, Text
 
 Web = Request[Any, Any, Any]
 
@@ -59,6 +59,8 @@ class ClosingBody:
     count: str = ""
     take_out: PositiveCents = 0
     approval: str = ""
+    waiting: tuple[Number, ...] = ()
+    """Printed numbers that the device still has to send: the closing names them."""
 
 
 @dataclass(slots=True)
@@ -122,7 +124,7 @@ async def close_route(request: Web, data: JSONBody[ClosingBody]) -> Closing:
     """Close the day (Z). Sent again it answers with the same closing."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node, data.approval, subject=data.id))
-    return ok(await close_day(node, actor, ClosingRequest(data.id, data.count, data.take_out)))
+    return ok(await close_day(node, actor, ClosingRequest(data.id, data.count, data.take_out, data.waiting)))
 
 
 @post("/api/v1/till/report/print", status_code=200)

@@ -19,6 +19,7 @@ from tresen.web.office import (
     articles,
     closings,
     customers,
+    deviations,
     equipment,
     imports,
     journal,
@@ -34,7 +35,7 @@ from tresen.web.trust import routes as trust
 
 OFFICE = (
     today, receipts, articles, imports, stock, customers, staff, equipment, closings, journal, queues, reports,
-    settings,
+    settings, deviations,
 )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ Id = Annotated[str, Meta(pattern=PATTERN, description="Made by the sender: a UUI
 Cents = Annotated[int, Meta(ge=-10_000_000_000, le=10_000_000_000, description="Cents.")]
 PositiveCents = Annotated[int, Meta(ge=0, le=10_000_000_000, description="Cents, not negative.")]
 Pieces = Annotated[int, Meta(ge=0, le=1_000_000)]
+Number = Annotated[int, Meta(ge=1, le=9_999_999_999, description="As printed on a receipt.")]
 Version = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Moment = Annotated[int, Meta(ge=0, le=253_402_300_799_000, description="Milliseconds since 1970 UTC.")]
+LongText = Annotated[str, Meta(max_length=2000)]
 Text = Annotated[str, Meta(max_length=255)]

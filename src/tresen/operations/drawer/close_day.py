@@ -6,7 +6,7 @@ safe is booked (Geldtransit), then the closing is written with everything DSFinV
 
 import base64
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -14,15 +14,17 @@ from tresen import __version__
 from tresen.core.failures import Failure
 from tresen.core.receipt import Party
 from tresen.fiscal.closing import ClosingTotals
+from tresen.fiscal.completeness import Completeness
 from tresen.journal.entry import Draft, encode
 from tresen.journal.read import entry_in_tx
 from tresen.ledger import accounts
+from tresen.ledger.deviations import Deviation
 from tresen.ledger.handed_numbers import Numbers
 from tresen.ledger.till_days import TillDay
 from tresen.masterdata.kinds import Rate, Till
 from tresen.operations.drawer.count import Count, decode_count
 from tresen.operations.drawer.move_cash import book_cash
-from tresen.operations.drawer.report import totals_since
+from tresen.operations.drawer.report import completeness_since, totals_since
 from tresen.operations.ending_stale import end_stale
 from tresen.operations.node import Actor, Node, derived_id
 from tresen.operations.rights import check
@@ -33,6 +35,10 @@ from tresen.store import queues
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.open_baskets import OpenBasket
 from tresen.store.writer import Refused, Tx
+
+MOST: Final = 10_000
+"""Waiting numbers that are looked at."""
+NAMED: Final = 20
 
 
 @dataclass(slots=True)
@@ -69,6 +75,7 @@ class Closing:
     """Z number; from the journal."""
     baskets_left: int = 0
     notes: tuple[str, ...] = field(default_factory=tuple)
+    completeness: Completeness = field(default_factory=Completeness)
 
 
 @dataclass(slots=True)
@@ -78,6 +85,8 @@ class ClosingRequest:
     """Id of the count; empty: closed without counting, the drawer is taken as it should be."""
     take_out: int = 0
     """Cents that go to the safe."""
+    waiting: tuple[int, ...] = ()
+    """Printed numbers that the device handed out and has not sent yet: the closing names them."""
 
 
 decode_closing = msgspec.json.Decoder(Closing).decode
@@ -131,6 +140,7 @@ async def _close(node: Node, actor: Actor, till: Till, request: ClosingRequest) 
         totals = await totals_since(node, till.id, day.closed_seq, day.no_sales)
         closing = _closing(node, actor, till, request, count, totals, difference)
         closing.baskets_left, closing.notes = left, notes
+        closing.completeness = await completeness_since(node, till.id, day.closed_seq, totals, request.waiting[:MOST])
         written = await _append(node, actor, till, closing, standing)
         if written is not None:
             return written  # else a sale or an opened drawer came in between: it belongs into the totals
@@ -209,7 +219,10 @@ async def _append(node: Node, actor: Actor, till: Till, closing: Closing, standi
         if till.printer:
             body = {"closing": final.id, "printer": till.printer}
             queues.put(tx, queues.QueueItem(job_id, "print", final.at, body, due_at=final.at))
-        return node.journal.append(tx, draft).counter
+        counter = node.journal.append(tx, draft).counter
+        if final.completeness.missing:
+            node.journal.append(tx, _gap(final))
+        return counter
 
     job_id = node.ids.new()
     try:
@@ -220,6 +233,17 @@ async def _append(node: Node, actor: Actor, till: Till, closing: Closing, standi
     node.bus.tell("closing", till.id, closing=closing.id)
     node.bus.tell("queue", till.id, item=job_id)
     return replace(closing, number=number, first_seq=day.closed_seq + 1)
+
+
+def _gap(closing: Closing) -> Draft:
+    """A deviation for the office: the closing names receipts that were handed out and have not arrived."""
+    said = closing.completeness
+    shown = ", ".join(str(number) for number in said.missing[:NAMED]) + (" …" if said.missing_count > NAMED else "")
+    body = encode(Deviation("number_gap", detail={"numbers": shown, "count": said.missing_count}))
+    return Draft(
+        derived_id(closing.id, "number gap"), "deviation", closing.at, closing.business_day, body,
+        actor=closing.staff, till=closing.till, subject=f"closing:{closing.id}",
+    )  # fmt: skip
 
 
 async def _end_transactions(node: Node, actor: Actor, till: Till) -> int:

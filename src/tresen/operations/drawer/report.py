@@ -1,10 +1,13 @@
 """The X report: what a till did since its last closing. Reads only and changes nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from tresen.core.failures import Failure
 from tresen.fiscal.closing import ClosingFold, ClosingTotals
+from tresen.fiscal.completeness import Completeness
 from tresen.ledger import accounts
+from tresen.ledger.completeness import completeness
 from tresen.ledger.finding import receipts_after
 from tresen.operations.node import Actor, Node
 from tresen.operations.rights import check
@@ -22,6 +25,7 @@ class XReport:
     drawer: int
     totals: ClosingTotals
     open_baskets: int = 0
+    completeness: Completeness = field(default_factory=Completeness)
 
 
 async def report(node: Node, actor: Actor) -> XReport | Failure:
@@ -34,11 +38,12 @@ async def report(node: Node, actor: Actor) -> XReport | Failure:
         return Failure("device_revoked", {})
     day = node.till_days.of(till.id)
     totals = await totals_since(node, till.id, day.closed_seq, day.no_sales)
+    complete = await completeness_since(node, till.id, day.closed_seq, totals)
     now = node.clock.now()
     return XReport(
         till.id, till.name, node.business_day(node.shop_of(till), now), now, day.opened_at,
         node.balances.of(accounts.drawer(till.id)), totals,
-        sum(1 for basket in node.open.values() if basket.till == till.id),
+        sum(1 for basket in node.open.values() if basket.till == till.id), complete,
     )  # fmt: skip
 
 
@@ -57,3 +62,15 @@ async def totals_since(node: Node, till: str, seq: int, no_sales: int) -> Closin
     for _ in range(no_sales):
         fold.drawer_opened()
     return fold.totals()
+
+
+async def completeness_since(
+    node: Node, till: str, seq: int, totals: ClosingTotals, waiting: Sequence[int] = ()
+) -> Completeness:
+    """What can be said of the till's receipts behind an entry."""
+    numbers, deviations = node.handed.of_till(till), len(node.deviations.of_till(till))
+    return await node.database.read(
+        lambda connection: completeness(
+            connection, till, seq, numbers, waiting, totals.records, totals.outages, deviations
+        )
+    )

@@ -20,7 +20,7 @@ def x_rows(node: Node, report: XReport, staff: str, language: Language) -> tuple
     shop = node.shop_of(till)
     head = ReportHead(
         shop.party, till.name, till.serial, 0, report.business_day, local_time(shop.time_zone)(report.at), staff,
-        report.drawer, simulated=node.masterdata.settings.practice,
+        report.drawer, simulated=node.masterdata.settings.practice, completeness=report.completeness,
     )  # fmt: skip
     return report_rows(head, report.totals, language)
 
@@ -34,7 +34,7 @@ def z_rows(node: Node, body: bytes, number: int, language: Language, *, copy: bo
         closing.party, closing.till_record.name, closing.till_record.serial, number, closing.business_day,
         local_time(zone)(closing.at), closing.staff_name, closing.expected,
         closing.counted if closing.counted_blind else None, closing.difference, closing.taken_out, closing.left,
-        closing.coins, node.masterdata.settings.practice, copy,
+        closing.coins, node.masterdata.settings.practice, copy, closing.completeness,
     )  # fmt: skip
     return report_rows(head, closing.totals, language)
 

@@ -19,7 +19,7 @@ BEAT: Final = 15.0
 """Seconds between signs of life of a silent stream."""
 PAUSE: Final = 1.0
 """Seconds between two whole states."""
-TOPICS: Final = ("sale", "state", "closing", "stock", "queue")
+TOPICS: Final = ("sale", "state", "closing", "stock", "queue", "deviation")
 
 
 @get("/api/v1/office/today")
