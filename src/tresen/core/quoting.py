@@ -7,6 +7,7 @@ from tresen.core.discounting import basket_discount, line_discount
 from tresen.core.points import earned
 from tresen.core.pricing import price_line
 from tresen.core.promoting import complete, promote
+from tresen.core.promotion_hints import hints_of
 from tresen.core.quote import Quote, QuoteLine
 from tresen.core.returning import return_line
 from tresen.core.returning_promoted import settle_returns
@@ -38,6 +39,8 @@ def quote(basket: Basket, excerpt: Excerpt, at: str) -> Quote:
     made = _made(sheet)
     if promoted is not None:
         complete(made, sheet, promoted, known_customer=bool(basket.customer))
+        if promoted.found.short:
+            made.hints = hints_of(promoted, excerpt.articles)
     return made
 
 
