@@ -61,6 +61,7 @@ async def test_a_cashier_changes_no_promotion(tmp_path: Path) -> None:
         ({"when": Conditions(hours=(Hours("25:00", "26:00"),))}, "when.hours"),
         ({"when": Conditions(codes=("ABC",))}, "when.coupon"),
         ({"when": Conditions(coupon=True, codes=("a b",))}, "when.codes"),
+        ({"when": Conditions(coupon=True, codes=("A" * 20,))}, "when.codes"),
         ({"when": Conditions(valid_from="2026-13-01")}, "when.valid_from"),
         ({"when": Conditions(valid_from="2026-06-02", valid_to="2026-06-02")}, "when.valid_to"),
         ({"when": Conditions(tenders=("shells",))}, "when.tenders"),

@@ -24,11 +24,12 @@ _BEHIND: Final = "SELECT seq, body FROM entry WHERE kind = 'receipt' AND seq > ?
 Key = tuple[str, str, str, str]
 """Business day, till, dimension, key."""
 Sums = dict[Key, list[int]]
-"""Count, amount in cents, quantity; for `tax`, `hour` and `staff` the third is the VAT in the amount, cents."""
+"""Count, amount in cents, quantity; for `tax`, `hour` and `staff` the third is the VAT in the amount, cents;
+for `promotion` receipts, saving in cents, extra points."""
 
 
 def add_receipt(sums: Sums, receipt: Receipt, hour: str) -> None:
-    """Count one receipt in every dimension: total, hour, group, tender, tax (amount gross), staff, kind."""
+    """Count one receipt in every dimension: total, hour, group, tender, tax (amount gross), staff, kind, promotion."""
     if receipt.type != "Beleg":
         return
     day, till, kind, total, lines = receipt.business_day, receipt.till, receipt.kind, receipt.total, len(receipt.lines)
@@ -54,6 +55,8 @@ def add_receipt(sums: Sums, receipt: Receipt, hour: str) -> None:
                 known[1] += line.quantity
         for group, (amount, quantity) in groups.items():
             counted.append(("group", group, amount, quantity))
+        for applied in receipt.promotions:
+            counted.append(("promotion", applied.promotion.id, applied.saving, applied.points))
     for dimension, key, amount, third in counted:  # in one loop: a call for each of them took as long as the adding
         place = (day, till, dimension, key)
         found = sums.get(place)

@@ -49,6 +49,20 @@ class SlimSigned(msgspec.Struct, gc=False, frozen=True):
     failure: str = ""
 
 
+class SlimPromotion(msgspec.Struct, gc=False, frozen=True):
+    """See `tresen.core.promotion.Promotion`."""
+
+    id: str
+
+
+class SlimApplied(msgspec.Struct, gc=False):
+    """See `tresen.core.promotion.AppliedPromotion`."""
+
+    promotion: SlimPromotion
+    saving: int = 0
+    points: int = 0
+
+
 class SlimReceipt(msgspec.Struct, gc=False):
     """See `tresen.core.receipt.Receipt`."""
 
@@ -73,6 +87,7 @@ class SlimReceipt(msgspec.Struct, gc=False):
     time_zone: str = "Europe/Berlin"
     voided: tuple[str, ...] = ()
     series: str = ""
+    promotions: tuple[SlimApplied, ...] = ()
 
 
 class _Body(msgspec.Struct, gc=False):

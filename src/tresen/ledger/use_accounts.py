@@ -11,6 +11,8 @@ from tresen.ledger import accounts
 
 USE: Final = "use"
 """The unit of uses: one receipt."""
+SINGLE: Final = 20
+"""Letters and digits of a single-use code; codes that an owner chooses have another length."""
 
 
 def uses_of(receipt: Receipt) -> dict[str, int]:
@@ -30,8 +32,7 @@ def limits_of(receipt: Receipt) -> dict[str, int]:
     for applied in receipt.promotions:
         found.update(_limited(applied, receipt))
         if applied.code:
-            often = applied.code in applied.promotion.when.codes
-            limit = applied.promotion.limits.per_code if often else 1
+            limit = 1 if len(applied.code) == SINGLE else applied.promotion.limits.per_code
             if limit:
                 account = accounts.coupon(applied.code)
                 found[account] = min(limit, found.get(account, limit))

@@ -107,6 +107,8 @@ class Node:
         """Checked lists of articles that wait to be applied (`operations.goods.check_import`), by id."""
         self.import_runs: dict[str, Any] = {}
         """Imports that were applied or undone since the start (`operations.goods.import_run`), by id."""
+        self.trial: Any = None
+        """The last promotion that was tried on past receipts (`insight.promotion_trial`)."""
         self.verification: Any = None
         """The last verification since the start (`operations.verifying`)."""
         self.doors = Doors()

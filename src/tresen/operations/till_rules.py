@@ -48,6 +48,7 @@ class TillRules:
     print_receipts: str
     public_address: str
     promotions: tuple[Promotion, ...]
+    """Those that are switched on, also the ones that begin later."""
     price_lists: tuple[PriceList, ...]
     engine: str
     """Id of the engine that the node quotes with."""

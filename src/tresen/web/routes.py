@@ -18,11 +18,14 @@ from tresen.web import (
 from tresen.web.office import (
     articles,
     closings,
+    coupons,
     customers,
     deviations,
     equipment,
     imports,
     journal,
+    price_lists,
+    promotions,
     queues,
     receipts,
     reports,
@@ -35,7 +38,7 @@ from tresen.web.trust import routes as trust
 
 OFFICE = (
     today, receipts, articles, imports, stock, customers, staff, equipment, closings, journal, queues, reports,
-    settings, deviations,
+    settings, promotions, price_lists, coupons, deviations,
 )  # fmt: skip
 
 

@@ -75,4 +75,11 @@ OFFERS: Final[dict[str, Entry]] = {
         "There are still prices in this price list.",
         "Take them out at the articles, or just switch the price list off.",
     ),
+    "trial_running": entry(
+        409, "office", UNCHANGED,
+        "Es läuft schon eine Probe.",
+        "Warten Sie, bis sie fertig ist, oder brechen Sie sie ab.",
+        "A trial is running already.",
+        "Wait until it is done, or stop it.",
+    ),
 }  # fmt: skip

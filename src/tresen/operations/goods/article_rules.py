@@ -10,6 +10,7 @@ from tresen.core.quantity import UNITS
 from tresen.core.sheet import MAX_PRICE, MAX_QUANTITY
 from tresen.masterdata.kinds import ArticleRecord
 from tresen.masterdata.records import Masterdata
+from tresen.operations.promotions.promotion_rules import TAG, span_faults
 
 KINDS: Final = ("goods", "deposit", "voucher")
 AGES: Final = (0, 16, 18)
@@ -18,6 +19,8 @@ LONGEST_NAME: Final = 120
 LONGEST_NUMBER: Final = 40
 LONGEST_CODE: Final = 48
 MOST_BARCODES: Final = 50
+MOST_TAGS: Final = 30
+MOST_PRICES: Final = 100
 NOT_TAXABLE: Final = 5
 """VAT key of multi-purpose vouchers: the tax is due when they are spent (§3(15) UStG)."""
 
@@ -34,6 +37,7 @@ def check_fields(md: Masterdata, record: ArticleRecord) -> Failure | None:
     """Whether every field by itself makes sense."""
     article = record.article
     faulty = _faulty_text(article) or _faulty_number(md, record)
+    faulty = faulty or _faulty_prices(md, article)
     if faulty:
         return Failure("bad_input", {"field": faulty})
     return _faulty_barcodes(record)
@@ -76,6 +80,24 @@ def _faulty_number(md: Masterdata, record: ArticleRecord) -> str:
     if not 0 <= record.cost <= MAX_PRICE:
         return "cost"
     return "" if 0 <= record.minimum_stock <= 1000 * MAX_QUANTITY else "stock_min"
+
+
+def _faulty_prices(md: Masterdata, article: Article) -> str:
+    """Tags, and prices beside the usual one: each list, quantity and beginning once."""
+    if len(article.tags) > MOST_TAGS or any(not TAG.fullmatch(tag) for tag in article.tags):
+        return "tags"
+    if len(article.prices) > MOST_PRICES:
+        return "prices"
+    seen: set[tuple[str, int, str]] = set()
+    for price in article.prices:
+        if price.list and price.list not in md.price_lists.by_id:
+            return "prices"
+        if not 0 <= price.price <= MAX_PRICE or not 0 <= price.from_quantity <= MAX_QUANTITY:
+            return "prices"
+        if next(span_faults(price.valid_from, price.valid_to), None) is not None:
+            return "prices"
+        seen.add((price.list, price.from_quantity, price.valid_from))
+    return "" if len(seen) == len(article.prices) and (not article.prices or article.kind == "goods") else "prices"
 
 
 def _faulty_barcodes(record: ArticleRecord) -> Failure | None:

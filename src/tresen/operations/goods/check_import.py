@@ -111,7 +111,10 @@ def _known(md: Masterdata, day: str) -> Known:
     by_rate = {rate.rate: key for key, rate in sorted(rates.items(), reverse=True) if key <= EVERYDAY_KEYS}
     groups = {group.name.casefold(): group.id for group in md.groups} | {group.id: group.id for group in md.groups}
     deposits = {record.article.number: record.article.id for record in md.articles if record.article.kind == "deposit"}
-    return Known(groups, frozenset(rates), by_rate, deposits)
+    lists = {one.name.casefold(): one.id for one in md.price_lists} | {
+        one.id.casefold(): one.id for one in md.price_lists
+    }
+    return Known(groups, frozenset(rates), by_rate, deposits, lists)
 
 
 def _compare(node: Node, plan: ImportPlan, sheet: Sheet, columns: list[Column], day: str) -> None:
@@ -239,6 +242,8 @@ _CODES: Final = {
     "unit": "unit",
     "barcodes": "barcode",
     "group": "group",
+    "tags": "tags",
+    "prices": "prices",
 }
 
 

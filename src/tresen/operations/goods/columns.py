@@ -33,6 +33,8 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "points": ("points", "Punkte", "Punktefähig", "Bonuspunkte"),
     "open_price_min": ("open_min", "open_price_min", "Preis von", "Mindestpreis"),
     "open_price_max": ("open_max", "open_price_max", "Preis bis", "Höchstpreis"),
+    "tags": ("tags", "Schlagwörter", "Stichwörter", "Merkmale", "keywords"),
+    "prices": ("prices", "Listenpreise", "Staffelpreise", "Weitere Preise", "list prices", "tier prices"),
 }  # fmt: skip
 """The first name of each field is the heading that an export writes."""
 

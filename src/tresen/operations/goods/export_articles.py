@@ -10,6 +10,7 @@ from tresen.core.quantity import ONE, format_quantity
 from tresen.masterdata.kinds import ArticleRecord
 from tresen.masterdata.records import Masterdata
 from tresen.operations.goods.columns import SYNONYMS
+from tresen.operations.goods.price_cells import price_cell
 
 COLUMNS: Final = tuple(name for name in SYNONYMS if name != "content_unit")
 HEADINGS: Final = tuple(SYNONYMS[name][0] for name in COLUMNS)
@@ -56,6 +57,7 @@ def _cells(md: Masterdata, record: ArticleRecord) -> list[str]:
         "weighed": _flag(a.weighed), "discountable": _flag(a.discountable), "points": _flag(a.points),
         "open_price_min": "" if a.open_price_min is None else _money(a.open_price_min),
         "open_price_max": "" if a.open_price_max is None else _money(a.open_price_max),
+        "tags": " ".join(a.tags), "prices": price_cell(a.prices, {one.id: one.name for one in md.price_lists}),
     }  # fmt: skip
     return [values[name] for name in COLUMNS]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tresen.core.article import Article, Barcode, DepositPart
+from tresen.core.price_list import ListPrice
 from tresen.core.quantity import ONE
 from tresen.masterdata.kinds import ArticleRecord
 
@@ -24,6 +25,17 @@ class DepositLine:
 
     article: str
     quantity: int = ONE
+
+
+@dataclass(slots=True)
+class PriceLine:
+    """A price beside the usual one. `list`: id of a price list, empty: for everybody. Local wall time, end exclusive."""
+
+    price: int
+    list: str = ""
+    from_quantity: int = 0
+    valid_from: str = ""
+    valid_to: str = ""
 
 
 @dataclass(slots=True)
@@ -53,6 +65,8 @@ class FlatArticle:
     stock_min: int | None = None
     stocked: bool = True
     barcodes: Sequence[BarcodeLine] = field(default_factory=tuple)
+    tags: Sequence[str] = field(default_factory=tuple)
+    prices: Sequence[PriceLine] = field(default_factory=tuple)
 
 
 def flat(record: ArticleRecord) -> FlatArticle:
@@ -63,7 +77,8 @@ def flat(record: ArticleRecord) -> FlatArticle:
         tuple(DepositLine(part.article, part.quantity) for part in a.deposit), a.min_age, a.weighed,
         a.open_price_min, a.open_price_max, a.discountable, a.content, a.content_unit, a.points, record.active,
         record.picture or None, record.cost or None, record.minimum_stock or None, record.stocked,
-        tuple(BarcodeLine(code.code, code.quantity, code.price) for code in record.barcodes),
+        tuple(BarcodeLine(code.code, code.quantity, code.price) for code in record.barcodes), a.tags,
+        tuple(PriceLine(one.price, one.list, one.from_quantity, one.valid_from, one.valid_to) for one in a.prices),
     )  # fmt: skip
 
 
@@ -73,7 +88,8 @@ def record_of(id: str, form: FlatArticle, supplier: str = "") -> ArticleRecord:
         id, form.number.strip(), " ".join(form.name.split()), form.price, form.tax_key, form.kind, form.unit, form.per,
         form.group, tuple(DepositPart(part.article, part.quantity) for part in form.deposit), form.min_age,
         form.weighed, form.open_price_min, form.open_price_max, form.discountable, form.content, form.content_unit,
-        form.points,
+        form.points, tuple(dict.fromkeys(tag.strip() for tag in form.tags if tag.strip())),
+        tuple(ListPrice(one.price, one.list, one.from_quantity, one.valid_from, one.valid_to) for one in form.prices),
     )  # fmt: skip
     barcodes = tuple(Barcode(code.code.strip(), id, code.quantity, code.price) for code in form.barcodes)
     return ArticleRecord(

@@ -7,11 +7,13 @@ VAT key, unit, kind and the quantity of the price stay as they are.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
 from typing import Any, Final
 
 from tresen.core.quantity import ONE
-from tresen.operations.goods.flat_article import BarcodeLine, DepositLine, FlatArticle
+from tresen.operations.goods.decimals import exact
+from tresen.operations.goods.flat_article import BarcodeLine, DepositLine, FlatArticle, PriceLine
+from tresen.operations.goods.price_cells import read_price_cell
 
 UNITS: Final = {
     "piece": "piece", "pieces": "piece", "stück": "piece", "stuck": "piece", "stk": "piece", "st": "piece",
@@ -33,7 +35,7 @@ KEPT_WHEN_EMPTY: Final = frozenset({"number", "name", "price", "tax_key", "unit"
 EMPTY: Final[Mapping[str, Any]] = {
     "group": "", "cost": None, "stock_min": None, "min_age": 0, "deposit": (), "barcodes": (), "content": (0, "weight"),
     "active": True, "weighed": False, "discountable": True, "points": True, "open_price_min": None,
-    "open_price_max": None,
+    "open_price_max": None, "tags": (), "prices": (),
 }  # fmt: skip
 _BETWEEN: Final = re.compile(r"[\s;|]+|,(?=\s*\d{6,})")
 _MEASURE: Final = re.compile(r"([\d.,]+)\s*([a-z]+)")
@@ -51,6 +53,8 @@ class Known:
     """The everyday key of a rate in hundredths of a percent."""
     deposits: Mapping[str, str]
     """Id of the deposit articles by number."""
+    price_lists: Mapping[str, str] = field(default_factory=dict)
+    """Id by id and by folded name."""
 
 
 @dataclass(slots=True)
@@ -107,25 +111,11 @@ def read_row(row: int, cells: list[str], columns: list[Column], start: FlatArtic
     return read
 
 
-def decimal(text: str) -> Decimal:
-    """A number with point or comma; where both stand, the last one is the decimal mark. Raises InvalidOperation."""
-    plain = text.replace(" ", "").replace("\u00a0", "").replace("'", "")
-    if "," in plain and "." in plain:
-        plain = plain.replace("." if plain.rfind(",") > plain.rfind(".") else ",", "")
-    found = Decimal(plain.replace(",", "."))
-    if not found.is_finite() or abs(found) > 10**12:
-        raise InvalidOperation
-    return found
-
-
 def _exact(text: str, factor: int, code: str) -> int:
     try:
-        value = decimal(text) * factor
+        return exact(text, factor)
     except InvalidOperation:
         raise _Wrong(code) from None
-    if value != value.to_integral_value():
-        raise _Wrong(code)
-    return int(value)
 
 
 def _money(text: str, _: Known) -> int:
@@ -216,6 +206,17 @@ def _barcodes(text: str, known: Known) -> tuple[BarcodeLine, ...]:
     return tuple(found)
 
 
+def _tags(text: str, _: Known) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for tag in re.split(r"[\s;,|]+", text) if tag))
+
+
+def _prices(text: str, known: Known) -> tuple[PriceLine, ...]:
+    found = read_price_cell(text, known.price_lists)
+    if found is None:
+        raise _Wrong("prices")
+    return found
+
+
 def _text(text: str, _: Known) -> str:
     return " ".join(text.split())
 
@@ -225,4 +226,5 @@ READERS: Final[dict[str, Callable[[str, Known], Any]]] = {
     "unit": _word(UNITS, "unit"), "kind": _word(KINDS, "kind"), "cost": _money, "stock_min": _quantity,
     "min_age": _whole, "deposit": _deposits, "barcodes": _barcodes, "content": _content, "active": _flag,
     "weighed": _flag, "discountable": _flag, "points": _flag, "open_price_min": _money, "open_price_max": _money,
+    "tags": _tags, "prices": _prices,
 }  # fmt: skip

@@ -52,6 +52,14 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "Die Artikelnummer „{value}“ steht mehrmals in der Datei.",
         "The article number “{value}” stands more than once in the file.",
     ),
+    "prices": (
+        "„{value}“ sind keine Preise wie „Verein=1,99 | base*5=2,29“, oder die Preisliste gibt es nicht.",
+        "“{value}” are no prices such as “Club=1.99 | base*5=2.29”, or there is no such price list.",
+    ),
+    "tags": (
+        "„{value}“: Schlagwörter sind einzelne Wörter, höchstens dreißig.",
+        "“{value}”: tags are single words, thirty at most.",
+    ),
     "limits": (
         "„{value}“ liegt außerhalb der Grenzen.",
         "“{value}” is outside the limits.",

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from tresen.core.failures import Failure
 from tresen.core.promotion import Promotion
+from tresen.journal.read import by_subject
 from tresen.masterdata.kinds import CouponBatch
 from tresen.masterdata.records import change
 from tresen.operations.node import Actor, Node
@@ -84,6 +87,35 @@ async def delete_promotion(node: Node, actor: Actor, id: str) -> Failure | None:
         refused = await written(node, job)
     node.bus.tell("masterdata", kind="promotion", id=id)
     return refused
+
+
+@dataclass(slots=True)
+class PromotionVersion:
+    """One state of a promotion as it was written."""
+
+    seq: int
+    at: int
+    actor: str
+    promotion: Promotion
+    deleted: bool
+
+
+class _Written(msgspec.Struct):
+    record: Promotion
+    deleted: bool = False
+
+
+_decode = msgspec.json.Decoder(_Written).decode
+
+
+async def promotion_history(node: Node, id: str) -> list[PromotionVersion]:
+    """All states of a promotion, newest first."""
+    entries = await node.database.read(lambda connection: by_subject(connection, f"promotion:{id}"))
+    found = []
+    for entry in reversed(entries):
+        content = _decode(entry.body)
+        found.append(PromotionVersion(entry.seq, entry.at, entry.actor, content.record, content.deleted))
+    return found
 
 
 def is_record_id(id: str) -> bool:

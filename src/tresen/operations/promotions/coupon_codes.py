@@ -11,13 +11,12 @@ from typing import Final
 
 from tresen.core.failures import Failure
 from tresen.ledger import accounts
-from tresen.ledger.use_accounts import USE
+from tresen.ledger.use_accounts import SINGLE, USE
 from tresen.masterdata.kinds import CouponBatch
 from tresen.operations.node import Node
 
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MISTAKEN: Final = str.maketrans("OIL", "011")
-LENGTH: Final = 20
 LONGEST: Final = 40
 BATCHES: Final = 1 << 14
 DAYS: Final = 1 << 14
@@ -51,7 +50,7 @@ class CouponState:
 def plain_code(text: str) -> str:
     """A code as typed or scanned, without spaces and dashes, in capitals; one of ours without mistaken letters."""
     code = "".join(sign for sign in text.upper() if sign.isalnum())[:LONGEST]
-    return code.translate(MISTAKEN) if len(code) == LENGTH else code
+    return code.translate(MISTAKEN) if len(code) == SINGLE else code
 
 
 def spaced_code(code: str) -> str:
@@ -63,7 +62,7 @@ def code_text(node: Node, code: CouponCode) -> str:
     """The twenty letters and digits of a code."""
     value = ((code.batch * DAYS + code.last_day) * SERIALS + code.serial) * MARKS + _mark(node, code)
     signs = ""
-    for _ in range(LENGTH):
+    for _ in range(SINGLE):
         value, digit = divmod(value, len(LETTERS))
         signs = LETTERS[digit] + signs
     return signs
@@ -71,7 +70,7 @@ def code_text(node: Node, code: CouponCode) -> str:
 
 def read_code(node: Node, text: str) -> CouponCode | None:
     """What a plain code says; None if it was not made here."""
-    if len(text) != LENGTH or any(sign not in LETTERS for sign in text):
+    if len(text) != SINGLE or any(sign not in LETTERS for sign in text):
         return None
     value, mark = divmod(_number(text), MARKS)
     value, serial = divmod(value, SERIALS)
@@ -82,7 +81,7 @@ def read_code(node: Node, text: str) -> CouponCode | None:
 
 def batch_number(text: str) -> int | None:
     """The number of the batch that a code claims to be of, without looking whether it is true."""
-    if len(text) != LENGTH or any(sign not in LETTERS for sign in text):
+    if len(text) != SINGLE or any(sign not in LETTERS for sign in text):
         return None
     return _number(text) // (MARKS * SERIALS * DAYS)
 

@@ -19,7 +19,8 @@ def issue_coupons(node: Node, receipt: str, quoted: Quote, today: str) -> tuple[
         last = (date.fromisoformat(today) + timedelta(days=promised.days)).isoformat() if promised.days else ""
         last = min((day for day in (last, batch.valid_to) if day), default="")
         code = issued_code(node, batch, receipt, n, last)
-        found.append(IssuedCoupon(code, promised.name, promised.opens, last))
+        opened = node.masterdata.promotions.get(promised.opens)
+        found.append(IssuedCoupon(code, opened.name if opened is not None else promised.name, promised.opens, last))
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from tresen.core.failures import Failure
 from tresen.core.promotion import REACHES, STACKINGS, WAYS, Action, Conditions, Promotion, Selection
 from tresen.core.quantity import ONE
+from tresen.ledger.use_accounts import SINGLE
 from tresen.masterdata.records import Masterdata
 
 TENDERS: Final = ("cash", "card", "voucher", "store_credit", "on_account")
@@ -131,7 +132,7 @@ def _conditions(md: Masterdata, when: Conditions) -> Iterator[str]:
         yield "when.coupon"
     if len(when.codes) > MOST_CODES or len(set(when.codes)) != len(when.codes):
         yield "when.codes"
-    if any(not CODE.fullmatch(code) for code in when.codes):
+    if any(not CODE.fullmatch(code) or len(code) == SINGLE for code in when.codes):
         yield "when.codes"
     if any(not 1 <= day <= 7 for day in when.weekdays) or len(set(when.weekdays)) != len(when.weekdays):
         yield "when.weekdays"
