@@ -118,7 +118,7 @@ def _demo(parsed: argparse.Namespace) -> int:
     node = make_node(settings)
     if len(node.masterdata.shops) == 0:
         (parsed.data / "practice").touch()
-        seed(node, parsed.data / "pictures", access.plain() if access.reach != "here" else _here(parsed))
+        seed(node, parsed.data / "pictures", "" if access.reach == "trust" else access.safe() or _here(parsed, access))
     settings.greeting = lambda node: _greet(node, parsed, access)
     if parsed.replay:
         threading.Thread(target=_replay_into, args=(parsed,), name="replay", daemon=True).start()
@@ -164,8 +164,8 @@ def _replay_into(parsed: argparse.Namespace) -> None:
     subprocess.run(command, check=False)  # noqa: S603 - our own module
 
 
-def _here(parsed: argparse.Namespace) -> str:
-    return f"http://{parsed.host}:{parsed.port}"
+def _here(parsed: argparse.Namespace, access: Any) -> str:
+    return f"http://{parsed.host}:{parsed.port}" if access.reach == "here" else str(access.plain())
 
 
 def _addresses(access: Any, till: str = "", code: str = "") -> None:

@@ -55,11 +55,13 @@ async def office(app: Litestar, staff: str = "Olga Owner", **more: Any) -> httpx
     return client
 
 
-async def till(app: Litestar, till: str = "till-1", staff: str = "", **more: Any) -> httpx.AsyncClient:
+async def till(
+    app: Litestar, till: str = "till-1", staff: str = "", scheme: str = "http", **more: Any
+) -> httpx.AsyncClient:
     """A browser that is paired with a till, with somebody signed in."""
-    boss = await office(app)
+    boss = await office(app, scheme=scheme)
     code = (await boss.post(f"/api/v1/office/tills/{till}/pairing")).json()["code"]
-    client = browser(app, **more)
+    client = browser(app, scheme=scheme, **more)
     answer = await client.post("/api/v1/pair", json={"code": code, "device_name": "Tablet"})
     assert answer.status_code == 201, answer.text
     if staff:

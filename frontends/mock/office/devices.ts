@@ -1,4 +1,4 @@
-import type { CardTerminal, Device, Printer, Simulator, SignerState, Till } from '../../office/api/tills';
+import type { Access, CardTerminal, Device, Printer, Simulator, SignerState, Till } from '../../office/api/tills';
 import type { QueueItem } from '../../office/api/queues';
 import type { Health } from '../../office/api/today';
 import { dayOf, hex, now } from './chance.ts';
@@ -63,8 +63,12 @@ export const deviceRoutes: Routes = {
   'PUT office/tills/*': (parts, body) => Object.assign(by(tills, parts[2]), body),
   'POST office/tills/*/pairing': () => {
     const code = hex(8).toUpperCase();
-    return { code, expires_at: Date.now() + 10 * 60e3, url: `https://laden.local/till/#/pair/${code}` };
+    return { code, expires_at: Date.now() + 10 * 60e3, url: `http://laden.local:8000/trust#pair=${code}`, till: 'http://laden.local:8000/till/', reach: 'trust' as const };
   },
+  'GET office/access': (): Access => ({
+    reach: 'trust', till: 'http://laden.local:8000/till/', trust: 'http://laden.local:8000/trust', fingerprint: 'B9 A6 D1 7C EE 55 5B F7 71 C6 D6 36 34 73 BE 36 BD 7D 68 C9 DF B9 9F 6A 02 21 12 91 A5 C8 AE B7',
+    called: 'Tresen THEKE 2026-01-07', expires_at: now + 300 * 86400e3, authority_until: now + 3500 * 86400e3, names: ['localhost', 'theke', 'theke.local', '192.168.178.20'],
+  }),
   'GET office/devices': () => devices,
   'POST office/devices/*/revoke': (parts) => Object.assign(by(devices, parts[2]), { state: 'off', text: 'entzogen', revoked_at: Date.now() }),
   'GET office/printers': () => printers,

@@ -71,8 +71,28 @@ export interface Pairing {
   /** Eight characters without look-alikes. */
   code: string;
   expires_at: number;
-  /** What the QR code holds: address of the till with the code. */
+  /** What the QR code holds: address of the trust page or the till with the code. */
   url: string;
+  /** Address to type instead. */
+  till: string;
+  reach: Reach;
+}
+
+/** here: other devices do not reach the node; plain: without encryption of its own; trust: devices trust it first. */
+export type Reach = 'here' | 'plain' | 'trust' | 'https';
+
+/** How other devices come to the node. */
+export interface Access {
+  reach: Reach;
+  till: string;
+  /** Address of the trust page, empty if devices need not do anything. */
+  trust: string;
+  /** SHA-256 of the authority's certificate. */
+  fingerprint: string;
+  called: string;
+  expires_at: number | null;
+  authority_until: number | null;
+  names: string[];
 }
 
 /** Switches of the simulated devices; each has a mode of a fixed list. */
@@ -90,6 +110,7 @@ export const tills = () => api.get<Till[]>('/office/tills');
 export const createTill = (name: string) => api.post<Till>('/office/tills', { name });
 export const saveTill = (id: string, changes: { name?: string; printer?: string; active?: boolean }) => api.put<Till>(`/office/tills/${id}`, changes);
 export const pair = (till: string) => api.post<Pairing>(`/office/tills/${till}/pairing`);
+export const access = () => api.get<Access>('/office/access');
 export const devices = () => api.get<Device[]>('/office/devices');
 export const revokeDevice = (id: string) => api.post<Device>(`/office/devices/${id}/revoke`);
 export const printers = () => api.get<Printer[]>('/office/printers');

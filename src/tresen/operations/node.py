@@ -4,7 +4,7 @@ import asyncio
 import base64
 import hmac
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -67,6 +67,9 @@ class Actor:
 class Node:
     """One shop's process: database, folds, ports and the working state in memory."""
 
+    own_address: Callable[[], str] = staticmethod(str)
+    """Where telephones in the shop's network find receipts; empty: unknown here, the page's own address will do."""
+
     def __init__(self, name: str, database: Database, clock: Clock, ids: Ids, signing: Signing) -> None:
         self.name = name
         self.database = database
@@ -94,8 +97,7 @@ class Node:
         self.journal = Journal(name)
         followers = (
             self.balances, self.totals, self.receipts, self.till_days, self.masterdata, self.articles_sold,
-            self.reserved_uses,
-            self.handed, self.deviations,
+            self.reserved_uses, self.handed, self.deviations,
             self.customer_changes,  # the last one: what it heard all have heard
         )  # fmt: skip
         for follower in followers:
@@ -126,6 +128,13 @@ class Node:
         self._tasks: set[asyncio.Task[None]] = set()
         self._key = b""
         self._room = (0, True)
+
+    @property
+    def public_address(self) -> str:
+        """Where customers find their receipts: as the office has set it, else in the shop's own network."""
+        chosen, own = self.masterdata.settings.public_address, self.own_address()
+        here = chosen.startswith(("http://127.", "http://localhost"))
+        return own if own and (here or not chosen) else chosen
 
     def load(self) -> None:
         """Read the end of the journal and all working state. Before `writer.start`."""

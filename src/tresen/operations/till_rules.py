@@ -66,6 +66,6 @@ def till_rules(node: Node, till: Till) -> TillRules:
         Settings(settings.points_per_euro if settings.points_active else 0, settings.line_discount_limit),
         node.shop_of(till), till, tuple(sorted(staff, key=lambda one: one.name)),
         {role: rights_of(node, role) for role in DEFAULTS}, settings.offline,
-        settings.customer_groups, settings.tiers, settings.print_receipts, settings.public_address,
+        settings.customer_groups, settings.tiers, settings.print_receipts, node.public_address,
         md.offers.promotions, md.offers.price_lists, engine_id(),
     )  # fmt: skip

@@ -69,7 +69,7 @@ async def till_state(node: Node, till: Till, signed_in: str = "") -> TillState:
         await health_of(node, till), md.version, md.rules_version, md.articles.last, simulated, node.clock.now(),
         settings.points_per_euro if settings.points_active else 0, settings.print_receipts, sum(1 for basket in node.open.values() if basket.till == till.id),
         signed_in=next((person for person in staff if person.id == signed_in), None),
-        public_address=settings.public_address,
+        public_address=node.public_address,
     )  # fmt: skip
 
 

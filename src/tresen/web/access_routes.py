@@ -1,6 +1,7 @@
 """What opens the doors, seen from the office: tills and their pairing, devices, PINs and passwords, tokens."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from litestar import Request, Response, delete, get, post
@@ -19,9 +20,11 @@ from tresen.operations.signing_in.revoke_device import revoke_device
 from tresen.operations.signing_in.revoke_token import revoke_token
 from tresen.operations.signing_in.set_password import set_password
 from tresen.operations.signing_in.set_pin import set_pin, unlock_staff
-from tresen.web.identity import DEVICE_COOKIE, address_of, office_actor, office_session_of
+from tresen.web.identity import DEVICE_COOKIE, address_of, office_actor, office_session_of, presented
 from tresen.web.problems import language_of, ok
 from tresen.web.sign_in_routes import cookie
+from tresen.web.trust.access import Access, Reach
+from tresen.web.trust.way_in import WayIn, way_in
 
 Web = Request[Any, Any, Any]
 
@@ -52,11 +55,32 @@ class PairBody:
 
 @dataclass(slots=True)
 class Pairing:
-    """`url`: what the QR code beside the code holds."""
+    """`url`: what the QR code beside the code holds. `till`: the address to type instead."""
 
     code: str
     expires_at: int
     url: str
+    till: str
+    reach: Reach
+    """`trust`: the QR code leads to the trust page first; `here`: other devices do not reach this node at all."""
+
+
+@dataclass(slots=True)
+class AccessView:
+    """How other devices come to the node."""
+
+    reach: Reach
+    till: str
+    trust: str
+    """Address of the trust page, empty if devices need not do anything."""
+    fingerprint: str
+    """SHA-256 of the authority's certificate, empty without an authority."""
+    called: str
+    """The authority's name, as devices list it."""
+    expires_at: int | None
+    """End of the certificate that HTTPS shows; the node renews its own by itself."""
+    authority_until: int | None
+    names: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -130,8 +154,23 @@ async def pairing_route(request: Web, till: FromPath[str]) -> Pairing:
     """A code for one device, good for ten minutes."""
     node: Node = request.app.state.node
     issued = ok(await issue_pairing_code(node, ok(office_actor(request, node, "devices")), till))
-    base = node.masterdata.settings.public_address.rstrip("/") or str(request.base_url).rstrip("/")
-    return Pairing(issued.code, issued.expires_at, f"{base}/till/#pair={issued.code}")
+    way = _way_in(request)
+    return Pairing(issued.code, issued.expires_at, way.with_code(issued.code), way.till, way.reach)
+
+
+@get("/api/v1/office/access")
+async def access_route(request: Web) -> AccessView:
+    """How other devices reach this node, and the fingerprint by which they know that they trust the right one."""
+    ok(office_actor(request, request.app.state.node, "devices"))
+    access: Access = request.app.state.access
+    way, shown = _way_in(request), access.shown
+    authority = shown.authority if shown is not None else None
+    return AccessView(
+        way.reach, way.till, way.trust, access.print_of_authority(), authority.called if authority is not None else "",
+        milliseconds(shown.expires_at) if shown is not None else None,
+        milliseconds(authority.certificate.not_valid_after_utc) if authority is not None else None,
+        (*shown.names.hosts, *shown.names.addresses) if shown is not None else (),
+    )  # fmt: skip
 
 
 @post("/api/v1/pair", status_code=201)
@@ -212,6 +251,17 @@ async def revoke_token_route(request: Web, id: FromPath[str]) -> None:
     ok(await revoke_token(node, ok(office_actor(request, node, "settings")), id))
 
 
+def _way_in(request: Web) -> WayIn:
+    node: Node = request.app.state.node
+    public = node.masterdata.settings.public_address
+    return way_in(request.app.state.access, public, presented(request.scope).host, str(request.base_url))
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment as the interface writes it."""
+    return round(moment.timestamp()) * 1000
+
+
 def _raise(failure: Failure | None) -> None:
     if failure is not None:
         ok(failure)
@@ -239,6 +289,6 @@ def _device(node: Node, device: Device, language: str) -> DeviceView:
 
 
 routes = [
-    pairing_route, pair_route, devices_route, revoke_device_route, pin_route, password_route,
+    pairing_route, access_route, pair_route, devices_route, revoke_device_route, pin_route, password_route,
     unlock_route, tokens_route, issue_token_route, revoke_token_route,
 ]  # fmt: skip

@@ -127,7 +127,9 @@ def make_app(node: Node, settings: Settings) -> Litestar:
     app.state.node = node
     app.state.settings = settings
     app.state.catalogue = CatalogueCache()
-    app.state.access = settings.access
+    app.state.access = access = settings.access
+    if access.reach == "trust":
+        node.own_address = access.plain  # telephones of customers do not trust the node's authority
     way = only_safe(straight(app.asgi_handler, node), settings.access)
     app.asgi_handler = guarded(practice_time(way) if settings.practice else way, node)
     return app

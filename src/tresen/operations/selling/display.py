@@ -55,6 +55,6 @@ async def display_state(node: Node, till_id: str) -> DisplayState:
         state.state, state.total, state.savings = "done", last.total, last.savings
         state.given = sum(tender.given for tender in cash)
         state.change = sum(tender.given - tender.amount for tender in cash)
-        state.url = f"{node.masterdata.settings.public_address}/r/{last.token}"
+        state.url = f"{node.public_address}/r/{last.token}"
         state.points, state.points_balance, state.training = last.points, last.points_balance, last.type == "AVTraining"
     return state

@@ -31,6 +31,13 @@ class Access:
     given: tuple[str, ...] = ()
     """Names from the command line; the first is the one to tell others."""
     machine: Callable[[], Names] = field(default=machine_names, repr=False)
+    known: Names = field(default_factory=Names)
+    """By what the machine was reached at the last look."""
+
+    def look(self) -> Names:
+        """Ask the machine for its names and addresses, which may have changed."""
+        self.known = self.machine()
+        return self.known
 
     @property
     def reach(self) -> Reach:
@@ -51,7 +58,7 @@ class Access:
             return named[0].replace("*.", "")
         if not is_here(self.host) and not address_is(self.host, "is_unspecified"):
             return bracketed(self.host)
-        others = [one for one in self.machine().addresses if not is_here(one)]
+        others = [one for one in self.known.addresses if not is_here(one)]
         return bracketed(others[0]) if others else "localhost"
 
     def plain(self, asked: str = "") -> str:
@@ -97,6 +104,7 @@ def open_access(data: Path, wanted: Wanted, machine: Callable[[], Names] = machi
         raise AccessRefused("--certificate and --key belong together.")
     if wanted.plain_only and (wanted.certificate is not None or wanted.https_port is not None):
         raise AccessRefused("--no-https contradicts --https-port, --certificate and --key.")
+    access.look()
     asked = wanted.certificate is not None or wanted.https_port is not None
     if wanted.plain_only or (is_here(wanted.host) and not asked):
         return access
@@ -118,9 +126,8 @@ def open_access(data: Path, wanted: Wanted, machine: Callable[[], Names] = machi
 
 
 def _issued(folder: Path, access: Access) -> IssuedCertificate:
-    machine = access.machine
     bound = Names((), () if address_is(access.host, "is_unspecified") else _address(access.host))
-    own = Names(access.given) | machine() | bound
+    own = Names(access.given) | access.known | bound
     authority = open_authority(folder, machine_name().upper(), own, now_here())
     strange = [name for name in access.given if name not in authority.permits(Names(access.given)).hosts]
     if strange:
@@ -129,7 +136,7 @@ def _issued(folder: Path, access: Access) -> IssuedCertificate:
             f"name that ends in .local, .lan, .home.arpa or .internal, or a real certificate (--certificate, --key), or "
             f"delete {folder} so that a new authority is made, which every device has to trust once more."
         )
-    return IssuedCertificate(folder, authority, lambda: Names(access.given) | machine() | bound)
+    return IssuedCertificate(folder, authority, lambda: Names(access.given) | access.look() | bound)
 
 
 def _address(host: str) -> tuple[str, ...]:

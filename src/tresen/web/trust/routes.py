@@ -1,6 +1,5 @@
 """The trust page and what it gives away: the authority's certificate, never a key."""
 
-import asyncio
 import plistlib
 import re
 import uuid
@@ -36,8 +35,8 @@ async def page_route(request: Web, lang: FromQuery[str] = "", to: FromQuery[str]
     visit = Visit(
         lang if lang in {"de", "en"} else language_of(request),
         kind_of(request.headers.get("user-agent", "")),
-        await asyncio.to_thread(access.plain, asked),
-        (access.safe_at(asked) if access.reach == "trust" else "") or await asyncio.to_thread(access.safe, asked),
+        access.plain(asked),
+        (access.safe_at(asked) if access.reach == "trust" else "") or access.safe(asked),
         to if _TO.fullmatch(to) and ".." not in to else "",
     )
     authority = access.shown.authority if access.shown is not None else None
