@@ -17,6 +17,7 @@ SHOWN: Final = 200
 _TEXTS: Final = {
     "receipt": ("Beleg {number} drucken", "Print receipt {number}"),
     "copy": ("Kopie von Beleg {number} drucken", "Print a copy of receipt {number}"),
+    "requote": ("Beleg {number} nachrechnen", "Compute receipt {number} again"),
     "drawer": ("Lade öffnen", "Open the drawer"),
     "printer_tested": ("Testseite drucken", "Print a test page"),
     "closing_printed": ("Tagesabschluss drucken", "Print a closing"),
@@ -94,6 +95,7 @@ def queue_view(node: Node, item: QueueItem, numbers: dict[str, tuple[str, int]],
     what = str(item.body.get("what", "rows")) if item.body.get("rows") else "drawer" if item.body.get("drawer") else ""
     if receipt:
         what = "copy" if item.body.get("copy") else "receipt"
+    what = item.queue if item.queue in _TEXTS else what
     text = _TEXTS.get(what, _TEXTS["other"])[english(language)]
     state = "failed" if item.state == "waiting" and item.error else item.state
     return QueueView(

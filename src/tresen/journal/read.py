@@ -73,6 +73,14 @@ def by_subject(connection: sa.Connection, subject: str, limit: int = PAGE_LIMIT)
     return [entry_of(row) for row in connection.execute(question)]
 
 
+def newest_about(connection: sa.Connection, subject: str, upto: int) -> Entry | None:
+    """The last entry about a thing that is not behind another entry."""
+    c = schema.entry.c
+    question = sa.select(*_COLUMNS).where(c.subject == subject, c.subject != "", c.seq <= upto)
+    row = connection.execute(question.order_by(c.seq.desc()).limit(1)).first()
+    return entry_of(row) if row is not None else None
+
+
 def closings_page(
     connection: sa.Connection, till: str, first: str, last: str, offset: int, limit: int
 ) -> tuple[list[Entry], int]:

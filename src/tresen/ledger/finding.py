@@ -103,13 +103,17 @@ def address_of(connection: sa.Connection, id: str) -> str:
     return ""
 
 
-def with_returns(connection: sa.Connection, id: str) -> tuple[Receipt, Returned] | None:
-    """A receipt and what of it came back already; None if the journal has no such receipt."""
+def with_returns(connection: sa.Connection, id: str, before: int = 2**62) -> tuple[Receipt, Returned] | None:
+    """A receipt and what of it came back already (before an entry); None if the journal has no such receipt."""
     entry = by_id(connection, id)
     if entry is None or entry.kind != "receipt":
         return None
     c = schema.returned.c
-    sums = sa.select(c.line, sa.func.sum(c.quantity), sa.func.sum(c.amount)).where(c.receipt == id).group_by(c.line)
+    sums = (
+        sa.select(c.line, sa.func.sum(c.quantity), sa.func.sum(c.amount))
+        .where(c.receipt == id, c.seq < before)
+        .group_by(c.line)
+    )
     back = {int(line): (int(quantity), int(amount)) for line, quantity, amount in connection.execute(sums)}
     return receipt_of(entry.body, entry.counter), back
 

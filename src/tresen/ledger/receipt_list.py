@@ -112,10 +112,16 @@ def customer_sums(connection: sa.Connection, customers: list[str]) -> dict[str, 
     }
 
 
-def has_bought(connection: sa.Connection, customer: str) -> bool:
-    """Whether a customer has a sale."""
+def has_bought(connection: sa.Connection, customer: str, before: int = 2**62) -> bool:
+    """Whether a customer has a sale (before an entry)."""
     c = schema.receipt.c
-    mine = (c.customer == customer, c.customer != "", c.type == "Beleg", c.kind.in_(("sale", "exchange")))
+    mine = (
+        c.customer == customer,
+        c.customer != "",
+        c.type == "Beleg",
+        c.kind.in_(("sale", "exchange")),
+        c.seq < before,
+    )
     return connection.execute(sa.select(c.seq).where(*mine).limit(1)).first() is not None
 
 

@@ -1,6 +1,6 @@
 """Masterdata with history: every change is an entry of the journal, the newest state is in memory and in `record`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
@@ -267,6 +267,14 @@ class Masterdata:
         priced, now = self.priced_barcodes.get(code), self.barcodes.get(code)
         if priced is not None and priced.article == id and (now is None or now.price is None or now.article != id):
             del self.priced_barcodes[code]
+
+
+def assembled(states: Iterable[tuple[str, str, int, bytes]]) -> Masterdata:
+    """Masterdata of given states (kind, id, entry, record): they follow no journal."""
+    made = Masterdata()
+    for kind, id, seq, body in states:
+        made._put(kind, id, seq, False, body)  # noqa: SLF001 - the same module
+    return made
 
 
 def change(

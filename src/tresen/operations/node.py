@@ -25,6 +25,7 @@ from tresen.masterdata.kinds import Shop, Till
 from tresen.masterdata.records import Masterdata
 from tresen.operations.bus import Bus
 from tresen.operations.doors import Doors
+from tresen.operations.engine_archive import EngineArchive
 from tresen.operations.promotions.reserved_uses import ReservedUses
 from tresen.operations.signing import Signing
 from tresen.operations.turns import Turns
@@ -81,6 +82,8 @@ class Node:
         self.practice: PracticeDevices | None = None
         """Switches of the simulators; None outside a practice shop."""
         self.paper: PaperLanguage | None = None
+        self.engines: EngineArchive | None = None
+        """All versions that tills were given; the composition root says where."""
         self.print_trouble = ""
         """Reason why the last print job failed, empty if it did not."""
         self.bus = Bus()

@@ -17,10 +17,12 @@ from tresen.adapters.printer_escpos import drawer_kick, encode
 from tresen.adapters.signer_simulator.message_log import LogFileDamaged
 from tresen.adapters.signer_simulator.simulator import SimulatedSigner
 from tresen.core.receipt_rows import Row
+from tresen.operations.engine_archive import EngineArchive
 from tresen.operations.node import Node
 from tresen.operations.printing.work import print_queue
 from tresen.operations.recovering import recover
 from tresen.operations.signing import Signing
+from tresen.operations.taking_in.requote import requote_queue
 from tresen.operations.watching import watch_signer
 from tresen.ports.moment import Clock
 from tresen.ports.signer import Signer, SignerDown
@@ -62,6 +64,8 @@ def make_node(settings: Settings) -> Node:
     clock: Clock = PracticeClock() if settings.practice else SystemClock()
     node = Node(settings.name, database, clock, RandomIds(), Signing(make_signer(settings, clock), clock))
     node.load()
+    node.engines = EngineArchive(settings.data / "engines")
+    node.engines.keep()
     node.paper = EscPos()
     node.printers = Printers(settings.data, practice=settings.practice)
     node.terminals = Terminals(settings.data, clock, practice=settings.practice)
@@ -137,4 +141,4 @@ def make_app(node: Node, settings: Settings) -> Litestar:
 
 def background() -> Sequence[Any]:
     """What runs beside the sales for as long as the node lives."""
-    return (watch_signer, print_queue)
+    return (watch_signer, print_queue, requote_queue)

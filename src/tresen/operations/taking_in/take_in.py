@@ -32,8 +32,8 @@ from tresen.operations.taking_in.handed_out import (
 )
 from tresen.operations.taking_in.noticing import Clock, clock_of, noticed
 from tresen.operations.taking_in.raising import raise_deviations, tell
-from tresen.operations.taking_in.soundness import fault_of
-from tresen.store import open_baskets, payments
+from tresen.operations.taking_in.soundness import SALES, fault_of
+from tresen.store import open_baskets, payments, queues
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.writer import Refused, Tx
 
@@ -103,6 +103,8 @@ async def _take_in(node: Node, device: str, till: Till, item: HandedOut, mark: s
     if not answer.repeated:
         if answer.state == "booked":
             node.remember(receipt)
+            if node.engines is not None:
+                node.engines.wanted.set()
             node.bus.tell("sale", receipt.till, receipt=receipt.id, total=receipt.total, url=answer.url)
         await tell(node, receipt.till)
     return answer
@@ -149,6 +151,9 @@ def _book(node: Node, tx: Tx, device: str, till: Till, item: HandedOut, mark: st
         counter=receipt.counter, fact=receipt,
     ))  # fmt: skip
     raised += _settle_basket(node, tx, receipt)
+    if receipt.kind in SALES:
+        again = queues.QueueItem(derived_id(receipt.id, "requote"), "requote", now, {"receipt": receipt.id}, due_at=now)
+        queues.put(tx, again)
     raise_deviations(node, tx, receipt, raised)
     return TakenIn(
         receipt.id, "booked", receipt.number, receipt.counter, False, f"/r/{receipt.token}", deviations=tuple(raised)
