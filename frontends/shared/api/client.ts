@@ -18,8 +18,8 @@ export class Client {
   /** Told after each call whether the node answered; drives the state line. */
   onreach: (reached: boolean) => void = () => {};
 
-  /** Told about every refusal; sign-in and pairing are asked anew when they have ended. */
-  onrefused: (failure: Failure) => void = () => {};
+  /** Told about every refusal and the session it was for; sign-in and pairing are asked anew when they have ended. */
+  onrefused: (failure: Failure, session: string) => void = () => {};
 
   constructor(readonly prefix = '/api/v1') {}
 
@@ -54,7 +54,8 @@ export class Client {
   async send(method: string, path: string, body: unknown, options: CallOptions = {}): Promise<Response> {
     const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': tongue.language };
     if (method !== 'GET') headers['X-Tresen'] = '1';
-    if (this.session) headers['X-Staff-Session'] = this.session;
+    const session = this.session;
+    if (session) headers['X-Staff-Session'] = session;
     let sent: BodyInit | undefined;
     if (body instanceof FormData) sent = body;
     else if (body !== undefined) {
@@ -81,7 +82,7 @@ export class Client {
     if (!response.ok) {
       const failure = await failureOf(response);
       this.onreach(!failure.offline);
-      this.onrefused(failure);
+      this.onrefused(failure, session);
       throw failure;
     }
     this.onreach(true);

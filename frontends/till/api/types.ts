@@ -292,6 +292,7 @@ export interface Receipt {
   type: string;
   till_name: string;
   number: number;
+  started_at: number;
   finished_at: number;
   staff_name: string;
   lines: QuoteLine[];
@@ -303,6 +304,8 @@ export interface Receipt {
   token: string;
   party: { name: string; street: string; postcode: string; city: string; thanks: string };
   signed: { failure: string; simulated: boolean; transaction: number };
+  /** The device's series if it was handed out without the node, else empty or missing. */
+  series?: string;
 }
 
 export interface SaleAnswer {

@@ -1,12 +1,12 @@
 import { asFailure, type Failure } from '$shared/api/failure';
 import type { Basket, BasketLine, Quote, Saved, Tender } from '../api/types';
 import { catalogue } from '../catalogue/catalogue.svelte';
+import { shopClock } from '../clock/clock.svelte';
 import { device } from '../storage/device';
 import { estimate, type Answered } from './estimate';
 import { addLine, changeLine, emptyBasket, living, newLine, voidLine } from './lines';
 import { engine } from '../engine/engine.svelte';
 import type { KnownFor } from '../engine/excerpt';
-import { shopTime } from '../engine/shop-time';
 import { keepBasket, quoteHere } from './quote';
 
 /** What is written to the device with every change, so that a crash or a reload loses nothing. */
@@ -24,6 +24,8 @@ export interface Kept {
   /** The moment that quote is for, and who gave it. */
   quotedAt?: number;
   quotedBy?: 'engine' | 'node';
+  /** Shop's time of the first line, 0 before it. */
+  startedAt?: number;
 }
 
 const KEY = 'open';
@@ -46,6 +48,7 @@ export class OpenBasket {
   settling = $state(false);
   failure = $state.raw<Failure | null>(null);
   training = false;
+  startedAt = 0;
   ontaken: (failure: Failure) => void = () => {};
   /** The node said something else than the engine here: what the engine goes by is old. */
   onstale: () => void = () => {};
@@ -104,7 +107,7 @@ export class OpenBasket {
 
   /** The node refused what was agreed: its word is asked for and shown, whatever was paid already stays. */
   askNode(): void {
-    this.#at = shopTime.now();
+    this.#at = shopClock.now();
     this.#doubted = true;
     this.#told = null;
     this.#ask();
@@ -138,6 +141,7 @@ export class OpenBasket {
 
   change(basket: Basket): void {
     if (this.locked) return;
+    if (!this.startedAt && basket.lines.length) this.startedAt = shopClock.now();
     this.basket = basket;
     this.#keep();
     this.#askAll();
@@ -173,7 +177,7 @@ export class OpenBasket {
    * its word, for it may know more, and what it refuses is not paid.
    */
   async settle(): Promise<Quote> {
-    if (this.agreed && shopTime.now() - (this.#answered?.at ?? 0) > STANDS_FOR) this.#askAll();
+    if (this.agreed && shopClock.now() - (this.#answered?.at ?? 0) > STANDS_FOR) this.#askAll();
     while (!this.agreed) {
       this.#askAll();
       await this.#computing;
@@ -196,7 +200,7 @@ export class OpenBasket {
 
   /** A parked basket or one from another till. */
   take(basket: Basket, version: number, quote: Quote): void {
-    this.#take({ basket, version, tenders: [], payment: '', paying: false, customerName: '', approval: '', quote, quotedAt: shopTime.now() });
+    this.#take({ basket, version, tenders: [], payment: '', paying: false, customerName: '', approval: '', quote, quotedAt: shopClock.now() });
     this.settling = false;
     this.#keep();
   }
@@ -216,6 +220,7 @@ export class OpenBasket {
     this.paying = kept.paying;
     this.customerName = kept.customerName;
     this.approval = kept.approval;
+    this.startedAt = kept.startedAt ?? 0;
     this.selected = this.lines.at(-1)?.id ?? '';
   }
 
@@ -230,13 +235,14 @@ export class OpenBasket {
       approval: this.approval,
       quote: this.agreed ? this.quote : null,
       ...(this.agreed && this.#answered ? { quotedAt: this.#answered.at ?? 0, quotedBy: this.#answered.by ?? 'node' } : {}),
+      startedAt: this.startedAt,
     };
     return device.put('state', KEY, kept).catch((error: unknown) => console.error(error));
   }
 
   /** The engine here and the node, both for the same moment. */
   #askAll(): void {
-    this.#at = shopTime.now();
+    this.#at = shopClock.now();
     this.settling = true;
     this.#compute();
     this.#ask();

@@ -2,7 +2,8 @@ import { node } from '../api/node';
 import type { Basket, Quote, Saved } from '../api/types';
 import { engine } from '../engine/engine.svelte';
 import { excerptFor, type KnownFor } from '../engine/excerpt';
-import { shopTime } from '../engine/shop-time';
+import { localText } from '../clock/clock.svelte';
+import { house } from '../shell/house.svelte';
 
 /** The node keeps the basket (crash, park, hand over) and says what it costs at a moment. */
 export async function keepBasket(basket: Basket, version: number, training: boolean, quotedAt: number): Promise<Saved> {
@@ -13,5 +14,5 @@ export async function keepBasket(basket: Basket, version: number, training: bool
 export async function quoteHere(basket: Basket, quotedAt: number, known: KnownFor | null): Promise<Quote | null> {
   if (engine.state !== 'ready' || !engine.version) return null;
   const excerpt = await excerptFor(basket, known);
-  return excerpt ? engine.quote({ ...excerpt, basket, at: shopTime.local(quotedAt) }) : null;
+  return excerpt ? engine.quote({ ...excerpt, basket, at: localText(quotedAt, house.zone) }) : null;
 }

@@ -1,5 +1,6 @@
 import type { Article, Basket, CustomerFacts, Known } from '../api/types';
 import { catalogue } from '../catalogue/catalogue.svelte';
+import { comingBack } from '../handing_out/coming_back';
 import { engine } from './engine.svelte';
 import type { BasketExcerpt } from './questions';
 
@@ -14,12 +15,14 @@ export interface KnownFor extends Known {
  * Null where this device does not know enough; then the node's word is waited for.
  */
 export async function excerptFor(basket: Basket, known: KnownFor | null): Promise<BasketExcerpt | null> {
-  if (basket.lines.some((line) => line.return_of?.receipt && !line.voided)) return null;
+  const receipts = await comingBack(basket);
+  const named = new Set(basket.lines.flatMap((line) => (line.return_of?.receipt && !line.voided ? [line.return_of.receipt] : [])));
+  if (receipts.length < named.size) return null;
   const goods = goodsOf(basket);
   if (!goods) return null;
   const customer = customerOf(basket, known);
   if (customer === undefined || !codesKnown(basket, known)) return null;
-  return { ...goods, customer, ...(known ? { usage: known.usage, coupons: known.coupons } : {}) };
+  return { ...goods, customer, ...(known ? { usage: known.usage, coupons: known.coupons } : {}), ...(receipts.length ? { receipts } : {}) };
 }
 
 function goodsOf(basket: Basket): Pick<BasketExcerpt, 'articles' | 'barcodes'> | null {

@@ -1,9 +1,12 @@
 import { newId } from '$shared/api/ids';
 import { asFailure, type Failure } from '$shared/api/failure';
+import { contact } from '../api/contact.svelte';
 import { node } from '../api/node';
 import type { Payment } from '../api/types';
 import { open } from '../basket/basket.svelte';
 import { approvals } from '../staff/approval.svelte';
+import { session } from '../staff/session.svelte';
+import { refusalOf } from '../handing_out/handing_out';
 import { announce } from '../shell/announce.svelte';
 import { play } from '../sound/sound';
 import { device } from '../storage/device';
@@ -37,6 +40,12 @@ class CardPayment {
     this.failure = null;
     const begun = { ...intent, asked_amount: intent.amount };
     if (open.training) return void (this.payment = { ...begun, state: 'training', card: '', message: '', slip: '' });
+    // Nobody can ask the terminal: the cashier types the amount into a device that stands alone and says what it showed.
+    if (!contact.reached || session.local) {
+      this.failure = await refusalOf({ quote: open.quote, tenders: [...open.tenders, { kind: 'card', amount, given: 0, payment: '' }] });
+      if (this.failure) return play('error');
+    }
+    if (!contact.reached || session.local) return void (this.payment = { ...begun, state: 'external', card: '', message: '', slip: '' });
     this.payment = { ...begun, state: 'intended', card: '', message: '', slip: '' };
     await device.put('state', 'payment', intent);
     await open.setPayment(intent.id);
@@ -148,6 +157,14 @@ class CardPayment {
     if (!payment) return;
     if (approved) return this.#approved({ ...payment, id: '' });
     this.payment = { ...payment, state: 'declined' };
+  }
+
+  /** The cashier saw what the separate device showed. */
+  async noted(paid: boolean): Promise<void> {
+    const payment = this.payment;
+    if (!payment) return;
+    if (paid) return this.#approved({ ...payment, id: '', amount: payment.asked_amount });
+    await this.#end();
   }
 
   /** The declined answer was seen. */

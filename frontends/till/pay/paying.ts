@@ -2,8 +2,12 @@ import { toasts } from '$kit/toasts.svelte';
 import { asFailure } from '$shared/api/failure';
 import type { Tender } from '../api/types';
 import { node } from '../api/node';
+import { contact } from '../api/contact.svelte';
 import { open } from '../basket/basket.svelte';
+import { refusal, refusalOf } from '../handing_out/handing_out';
+import { refuseWhenFull } from '../outbox/room';
 import { approvals } from '../staff/approval.svelte';
+import { session } from '../staff/session.svelte';
 import { announce } from '../shell/announce.svelte';
 import { till } from '../shell/till.svelte';
 import { view } from '../shell/view.svelte';
@@ -26,6 +30,12 @@ export async function pay(): Promise<void> {
     play('error');
     return toasts.failed(asFailure(error));
   }
+  // No money is taken that could not be written down.
+  const full = contact.reached && !session.local ? await refuseWhenFull() : await refusal();
+  if (full && !till.training) {
+    play('error');
+    return toasts.failed(full);
+  }
   // A question that blocks (age, price, weight) is on the screen already.
   if (open.blocked) return play('error');
   selling.failure = null;
@@ -41,6 +51,12 @@ export function backToBasket(): void {
 
 /** Adds a tender; finishes the sale by itself when nothing is left. */
 export async function tender(one: Tender): Promise<void> {
+  // Above a limit of the office nothing is taken; what was agreed with the node before stays agreed.
+  const refused = !till.training && (!contact.reached || session.local) ? await refusalOf({ quote: open.quote, tenders: [...open.tenders, one] }) : null;
+  if (refused) {
+    play('error');
+    return toasts.failed(refused);
+  }
   open.setTenders([...open.tenders, one]);
   if (open.due === 0) await finish();
   else announce.say(`${t('pay.due')} ${money(open.due)}`);

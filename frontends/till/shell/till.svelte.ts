@@ -1,58 +1,84 @@
 import { listen, type Listening } from '$shared/api/events';
 import { asFailure, Failure } from '$shared/api/failure';
 import { toasts } from '$kit/toasts.svelte';
+import { contact } from '../api/contact.svelte';
 import { node } from '../api/node';
 import type { Health, TillState } from '../api/types';
 import { open } from '../basket/basket.svelte';
 import { catalogue } from '../catalogue/catalogue.svelte';
+import { shopClock } from '../clock/clock.svelte';
 import { engine } from '../engine/engine.svelte';
-import { rules } from '../engine/rules';
-import { shopTime } from '../engine/shop-time';
+import { localDay } from '../day/local_day.svelte';
+import { leader } from '../outbox/leader.svelte';
+import { outbox } from '../outbox/outbox.svelte';
+import { learnSeries, series } from '../outbox/series';
 import { card } from '../pay/card.svelte';
 import { selling } from '../pay/selling.svelte';
+import { forgetOld } from '../receipts/kept';
 import { session } from '../staff/session.svelte';
+import { confirmPeople } from '../staff/verifier';
 import { device, keepForever } from '../storage/device';
 import { reasonText } from '../words/reasons';
 import { t } from '../words/t';
+import { house } from './house.svelte';
 
-export type Phase = 'starting' | 'pairing' | 'sign_in' | 'open_day' | 'ready';
+export type Phase = 'starting' | 'elsewhere' | 'pairing' | 'sign_in' | 'open_day' | 'ready';
 
-/** The till as a whole: what the node says about it and which question comes first. */
+interface SeriesState {
+  slot: number;
+  next: number;
+}
+
+/** While the node is away it is asked so often whether it is back, ms. */
+const ASK_AGAIN = 4000;
+
+/** The till as a whole: what the node says about it and which question comes first. Needs no node to start. */
 class Till {
   state = $state.raw<TillState | null>(null);
   paired = $state(true);
   started = $state(false);
-  reached = $state(true);
   failure = $state.raw<Failure | null>(null);
   /** The result of the closing is being looked at; the day is closed already. */
   closing = $state(false);
+  /** The node is back and does not know who stands here: the PIN is asked before the next customer. */
+  pinAsked = $state(false);
+  /** This device's slot: whose numbers it hands out; 0 while it has none. */
+  slot = $state(0);
   #events: Listening | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   phase: Phase = $derived.by(() => {
     if (!this.paired) return 'pairing';
+    if (leader.state === 'elsewhere') return 'elsewhere';
     if (!this.started || !this.state) return 'starting';
-    if (!session.staff) return 'sign_in';
-    return this.state.day.open || this.closing ? 'ready' : 'open_day';
+    const between = open.empty && !selling.sale && !selling.answer;
+    if (!session.staff || (session.local && this.pinAsked && between)) return 'sign_in';
+    return this.state.day.open || localDay.open || this.closing ? 'ready' : 'open_day';
   });
+  /** Everything is here that selling without the node takes. */
+  readyAlone = $derived(engine.state === 'ready' && engine.version > 0 && catalogue.ready && this.slot > 0 && leader.state === 'leading' && house.limits.active);
   /** Practising on this till: a choice of the device; every basket and sale carries it. */
   training = $state(false);
+
+  get reached(): boolean {
+    return contact.reached;
+  }
 
   health: { name: 'node' | 'tse' | 'printer' | 'terminal'; state: Health['state']; text: string }[] = $derived.by(() => {
     const told = this.state?.health ?? {};
     return (['node', 'tse', 'printer', 'terminal'] as const).map((name) => {
-      if (!this.reached) return name === 'node' ? { name, state: 'down' as const, text: t('state.unreachable') } : { name, state: 'off' as const, text: t('state.unknown') };
+      if (!contact.reached) return name === 'node' ? { name, state: 'down' as const, text: t('state.unreachable') } : { name, state: 'off' as const, text: t('state.unknown') };
       const one = told[name];
       return { name, state: one?.state ?? ('ok' as const), text: reasonText(one?.text ?? '') };
     });
   });
 
   async start(): Promise<void> {
-    node.onreach = (reached) => this.#reach(reached);
-    node.onrefused = (failure) => {
-      if (failure.code === 'not_signed_in' || failure.code === 'session_expired') session.forget();
-      if (failure.code === 'device_unknown' || failure.code === 'device_revoked') this.paired = false;
-    };
+    contact.start();
+    contact.onback = () => void this.#back();
+    contact.onlost = () => this.#lost();
+    node.onrefused = (failure, asked) => this.#refused(failure, asked);
     session.restore();
     void keepForever();
     open.onstale = () => void this.#renew();
@@ -60,19 +86,44 @@ class Till {
       toasts.failed(failure);
       open.clear();
     };
+    for (const kind of ['online', 'focus'] as const) addEventListener(kind, () => this.#look());
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#look());
+    addEventListener('beforeunload', (event) => {
+      if (outbox.unsent && leader.state === 'leading') event.preventDefault();
+    });
+    outbox.onrefused = (item) => toasts.error(t('outbox.refused.say', { n: item.receipt.number }), item.refusal?.title ?? '');
     this.state = (await device.get<TillState>('state', 'till')) ?? null;
     this.training = open.training = (await device.get<boolean>('state', 'training')) ?? false;
-    await this.refresh();
-    if (!this.paired) return;
-    await this.#begin();
+    await Promise.all([house.restore(), shopClock.restore(), localDay.restore()]).catch((error: unknown) => console.warn(error));
+    // What is on the device is enough to begin; only a device that knows nothing yet has to wait.
+    if (this.state) void this.refresh();
+    else await this.refresh();
+    leader.onlead = () => void this.#lead();
+    leader.onlost = () => this.#rest();
+    leader.start();
   }
 
-  /** After pairing, and at every start. */
+  async #lead(): Promise<void> {
+    if (this.paired && this.state) await this.#begin();
+  }
+
+  /** Another tab is the till now. */
+  #rest(): void {
+    outbox.stop();
+    this.#events?.close();
+    this.#events = null;
+  }
+
+  /** After pairing, at every start, and when the till came back to this tab. */
   async #begin(): Promise<void> {
+    await outbox.load();
+    this.slot = (await series())?.slot ?? 0;
     await open.restore();
     this.started = true;
     // Signing in and selling do not wait for the goods: until they are here the node answers a scan.
     void this.#loadCatalogue();
+    // The screen is drawn first; the engine must not wait for a node that is silent.
+    setTimeout(() => engine.start(), 0);
     this.#events ??= listen(
       '/api/v1/till/events',
       {
@@ -82,18 +133,19 @@ class Till {
         masterdata: () => void this.refresh(),
         payment: () => card.news(),
       },
-      (connected) => this.#reach(connected),
+      (connected) => contact.told(connected),
     );
     await selling.resume();
     await card.resume();
+    await outbox.start();
+    void forgetOld(Date.now()).catch((error: unknown) => console.warn(error));
+    if (contact.reached) void this.#back();
+    else this.#lost();
   }
 
   async #loadCatalogue(): Promise<void> {
     try {
       await catalogue.load();
-      // The goods are here and the screen is drawn: now there is time for the engine.
-      await rules.load();
-      engine.start();
     } catch (error) {
       if (!catalogue.ready) {
         toasts.failed(asFailure(error));
@@ -105,7 +157,7 @@ class Till {
   /** Goods and rules as the node has them now; what stands on the counter is priced anew. */
   async #renew(): Promise<void> {
     try {
-      await Promise.all([catalogue.refresh(), rules.refresh()]);
+      await Promise.all([catalogue.refresh(), house.refresh()]);
       open.requote();
     } catch {
       // The node is silent: what is here stays.
@@ -119,21 +171,22 @@ class Till {
   }
 
   async refresh(): Promise<void> {
+    const asked = Date.now();
     try {
-      const asked = Date.now();
       const state = await node.get<TillState>('/till', { repeat: false, timeout: 6000 });
-      shopTime.learn(state.now, state.shop.time_zone, asked);
+      shopClock.learn(state.now, asked, Date.now());
       const newer = this.state && state.catalogue_version !== this.state.catalogue_version && this.started;
       this.state = state;
       this.failure = null;
-      void device.put('state', 'till', state);
+      void device.put('state', 'till', state).catch((error: unknown) => console.warn(error));
+      void localDay.told(state.day.open, (item) => outbox.find(item)?.state === 'waiting').catch(() => {});
       if (newer) void this.#renew();
     } catch (error) {
       const failure = asFailure(error);
       if (failure.code === 'device_unknown' || failure.code === 'device_revoked') this.paired = false;
       else if (!this.state) {
         this.failure = failure;
-        this.#timer = setTimeout(() => void this.start(), 3000);
+        this.#again = setTimeout(() => void this.#startAgain(), 3000);
       }
     }
   }
@@ -143,12 +196,53 @@ class Till {
     await device.put('state', 'training', on);
   }
 
-  #reach(reached: boolean): void {
-    if (this.reached === reached) return;
-    this.reached = reached;
-    clearTimeout(this.#timer);
-    if (reached) void this.refresh();
-    else this.#timer = setTimeout(() => void this.refresh(), 4000);
+  /** A device that knows nothing yet waits for its first answer. */
+  async #startAgain(): Promise<void> {
+    clearTimeout(this.#again);
+    await this.refresh();
+    if (this.state && !this.started) await this.#lead();
+  }
+
+  #refused(failure: Failure, asked: string): void {
+    if (failure.code === 'device_unknown' || failure.code === 'device_revoked') this.paired = false;
+    if (failure.code !== 'not_signed_in' && failure.code !== 'session_expired') return;
+    // The question was asked before the node got to know who stands here: its answer is old.
+    if (asked !== node.session) return;
+    // Signed in by this device alone: the node is told as soon as it can be.
+    if (session.local) void session.tellNode().then((ask) => (this.pinAsked = ask));
+    else session.forget();
+  }
+
+  /** Something says that the line may be there again. */
+  #look(): void {
+    if (!this.started) return;
+    if (!contact.reached) void this.refresh();
+    outbox.wake();
+  }
+
+  #lost(): void {
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => void this.refresh(), ASK_AGAIN);
+  }
+
+  async #back(): Promise<void> {
+    clearInterval(this.#timer);
+    if (!this.started || leader.state !== 'leading') return void this.refresh();
+    outbox.wake();
+    this.pinAsked = await session.tellNode();
+    await this.refresh();
+    await Promise.allSettled([house.refresh(), this.#learn()]);
+    await confirmPeople(house.staff, shopClock.now()).catch((error: unknown) => console.warn(error));
+  }
+
+  /** The device's own numbers: the node tells the slot; a device that lost its memory gets a new one. */
+  async #learn(): Promise<void> {
+    const told = await node.get<SeriesState>('/till/series', { repeat: false });
+    if (!(await learnSeries(told.slot, told.next))) {
+      const anew = await node.post<SeriesState>('/till/series', {});
+      await learnSeries(anew.slot, anew.next);
+    }
+    this.slot = (await series())?.slot ?? 0;
   }
 }
 

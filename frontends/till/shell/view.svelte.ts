@@ -1,7 +1,7 @@
 import type { Article, Receipt } from '../api/types';
 
 /** Pages beside the sale itself. */
-export type Page = 'sale' | 'receipts' | 'parked' | 'report' | 'close' | 'settings';
+export type Page = 'sale' | 'receipts' | 'parked' | 'report' | 'close' | 'settings' | 'health' | 'outbox';
 
 /** What lies over the screen at the moment; one thing at a time. */
 export type Sheet =
@@ -18,8 +18,8 @@ export type Sheet =
   | { kind: 'voucher'; scanned: string }
   | { kind: 'camera' }
   | { kind: 'keys' }
-  | { kind: 'health' }
   | { kind: 'cashier' }
+  | { kind: 'count' }
   | { kind: 'refund'; key: string }
   | { kind: 'returning' }
   | { kind: 'receipt'; receipt: Receipt }

@@ -13,6 +13,7 @@ from typing import Any
 
 from tresen.core.article import Excerpt, ReturnableLine
 from tresen.core.business_day import business_day
+from tresen.core.cash_case import case_of
 from tresen.core.engine import ENGINE
 from tresen.core.handing_out import abort_receipt, cash_receipt, sale_receipt
 from tresen.core.promotion import AppliedPromotion
@@ -71,7 +72,8 @@ class Engine:
         """The receipt of a cash movement."""
         asked: CashQuestion = read(CashQuestion, json.loads(text))
         asked.at.engine = self._name
-        made = cash_receipt(asked.receipt, asked.kind, asked.case, asked.amount, asked.reason, asked.note, asked.at)
+        case = asked.case or case_of(asked.reason, asked.kind)
+        made = cash_receipt(asked.receipt, asked.kind, case, asked.amount, asked.reason, asked.note, asked.at)
         return _text(written(made))
 
     def abort_receipt(self, text: str) -> str:

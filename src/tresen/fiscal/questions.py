@@ -98,7 +98,7 @@ class CashQuestion:
     receipt: str
     kind: str
     case: str
-    """As the DSFinV-K names it."""
+    """As the DSFinV-K names it; empty: found from the reason."""
     amount: int
     at: Circumstances
     reason: str = ""

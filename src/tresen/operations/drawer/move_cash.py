@@ -5,6 +5,7 @@ from typing import Final
 
 from tresen.core import handing_out
 from tresen.core.basket import Basket
+from tresen.core.cash_case import case_of
 from tresen.core.failures import Failure
 from tresen.core.ids import is_id
 from tresen.core.receipt import Receipt
@@ -88,19 +89,6 @@ async def _move(node: Node, actor: Actor, kind: str, request: CashRequest) -> An
     amount = request.amount if kind == "cash_in" else -request.amount
     made = cash_receipt(node, actor, request.id, kind, case, amount, request.reason, request.note)
     return await settle(node, OpenBasket(made.id, made.till, Basket(made.id), made.started_at), made, True)
-
-
-def case_of(reason: str, kind: str) -> str:
-    """The business case that a reason's words name; the general case if they name none."""
-    words = reason.lower()
-    coming = kind == "cash_in"
-    if "privat" in words:
-        return "Privateinlage" if coming else "Privatentnahme"
-    if "lohn" in words and not coming:
-        return "Lohnzahlung"
-    if any(word in words for word in ("tresor", "bank", "wechselgeld", "transit", "safe")):
-        return "Geldtransit"
-    return "Einzahlung" if coming else "Auszahlung"
 
 
 async def book_cash(
