@@ -41,12 +41,22 @@ export class Client {
     for (let attempt = 0; ; attempt++) {
       try {
         const response = await this.send(method, path, body, options);
-        return (response.status === 204 ? undefined : await response.json()) as T;
+        return (response.status === 204 ? undefined : await this.#read(response)) as T;
       } catch (error) {
         const pause = pauses[attempt];
         if (!(error instanceof Failure) || !error.offline || pause === undefined || options.signal?.aborted) throw error;
         await new Promise((done) => setTimeout(done, pause));
       }
+    }
+  }
+
+  /** An answer that broke off in the middle is none: the line was lost. */
+  async #read(response: Response): Promise<unknown> {
+    try {
+      return await response.json();
+    } catch {
+      this.onreach(false);
+      throw offline();
     }
   }
 

@@ -76,6 +76,30 @@ describe('agreeing on a price', () => {
     vi.useRealTimers();
   });
 
+  it('waits for an engine that was started a moment ago when the node is away', async () => {
+    const started = later<void>();
+    engine.state = 'loading';
+    const decided = vi.spyOn(engine, 'decided').mockReturnValue(started.promise);
+    open.add('bread');
+    await calm();
+    const settled = open.settle();
+    await calm();
+    expect(open.agreed).toBe(false);
+    engine.state = 'ready';
+    started.done();
+    expect((await settled).total).toBe(420);
+    decided.mockRestore();
+  });
+
+  it('says that nobody can price it when neither engine nor node is there', async () => {
+    engine.state = 'loading';
+    const decided = vi.spyOn(engine, 'decided').mockImplementation(async () => void (engine.state = 'failed'));
+    open.add('bread');
+    await calm();
+    await expect(open.settle()).rejects.toMatchObject({ offline: true });
+    decided.mockRestore();
+  });
+
   it('follows the node where the two differ, and has the rules renewed', async () => {
     let stale = 0;
     open.onstale = () => stale++;

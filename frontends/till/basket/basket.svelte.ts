@@ -182,7 +182,9 @@ export class OpenBasket {
       this.#askAll();
       await this.#computing;
       if (!this.agreed) await this.#running;
-      if (!this.agreed && this.failure) throw this.failure;
+      // Started a moment ago and the node is away: the engine will say it.
+      if (!this.agreed && this.failure?.offline && engine.state === 'loading') await engine.decided();
+      else if (!this.agreed && this.failure) throw this.failure;
     }
     const limit = new Promise<void>((done) => setTimeout(done, WORD_LIMIT)).then(() => 'late');
     while (this.#told !== this.basket && this.#running && (await Promise.race([this.#running, limit])) !== 'late');

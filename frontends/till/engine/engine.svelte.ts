@@ -55,20 +55,26 @@ export class LocalEngine {
   #next = 1;
   #restarts = 0;
   #rules: EngineRules | null = null;
+  #starting: Promise<void> = Promise.resolve();
 
   constructor(private readonly make: () => Worker = () => new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' })) {}
 
   /** Starts once; later calls do nothing while it runs. */
   start(): void {
     if (this.state === 'loading' || this.state === 'ready' || !built.code) return;
-    void this.#start();
+    this.#starting = this.#start();
+  }
+
+  /** Resolves when it is known whether it runs here: within its start limit. */
+  async decided(): Promise<void> {
+    while (this.state === 'loading') await this.#starting;
   }
 
   /** A person asks for another try after it failed. */
   restart(): void {
     this.#restarts = 0;
     this.#drop('restart');
-    void this.#start();
+    this.#starting = this.#start();
   }
 
   /** Rules of a version, for all questions after it. */
@@ -168,8 +174,8 @@ export class LocalEngine {
     console.error('engine', reason);
     this.#drop(reason);
     this.reason = reason;
-    if (this.#restarts++ < RESTARTS) return void this.#start();
-    this.state = 'failed';
+    if (this.#restarts++ < RESTARTS) this.#starting = this.#start();
+    else this.state = 'failed';
   }
 
   #drop(reason: string): void {
