@@ -141,8 +141,18 @@ def _sets(made: Effect, stock: Stock, free: Sequence[int]) -> None:
             values.append((place, value))
             reduced += value if rewarded == units else divide_half_up(value * rewarded, units)
             taken[place] = taken.get(place, 0) + units * times
-        saving = saving_on(action, candidate.value, reduced, times * 1000)
+        saving = _saving_of_sets(action, candidate.value, reduced, times)
         if not saving:
             break
         made.add(stock, [(place, units * times) for place, units, _ in pieces], spread(stock, saving, values))
         made.uses += times
+
+
+def _saving_of_sets(action: Action, value: int, reduced: int, times: int) -> int:
+    """Cents off equal sets whose reduced pieces are worth `reduced` together; each set is rounded by itself.
+
+    So it does not matter whether four pieces were entered at once or one by one.
+    """
+    if reduced % times:
+        return saving_on(action, value, reduced, times * 1000)
+    return times * saving_on(action, value, reduced // times, 1000)

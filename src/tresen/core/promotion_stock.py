@@ -58,9 +58,17 @@ class Stock:
 
 
 def dearest_first(stock: Stock, places: Sequence[int]) -> list[int]:
-    """Places ordered by the price of one unit, the dearest first; equals stay in the order of the lines."""
+    """Places ordered by the price of one unit, the dearest first; equals by article, then in the order of the lines.
+
+    So the order in which goods were entered does not decide what a promotion saves.
+    """
     goods = stock.goods
-    return sorted(places, key=lambda place: (-(goods[place].amount * RANK // goods[place].count), place))
+
+    def rank(place: int) -> tuple[int, str, int]:
+        each = goods[place]
+        return (-(each.amount * RANK // each.count), each.article, place)
+
+    return sorted(places, key=rank)
 
 
 def spread(stock: Stock, saving: int, values: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
