@@ -61,6 +61,10 @@ PLAIN: Final[Mapping[str, Pair]] = {
     "handed_out": (
         "Beleg {number} ausgehändigt, gebucht war er als {booked_as}", "Receipt {number} handed out, booked as {booked_as}",
     ),
+    "rescue_imported": (
+        "Rettungsdatei eingelesen: {booked} gebucht, {known} bekannt, {refused} abgelehnt",
+        "Rescue file imported: {booked} booked, {known} known, {refused} refused",
+    ),
     "deviation_settled": ("Abweichung geklärt: {decision}", "Deviation settled: {decision}"),
     "reprinted": ("Belegkopie gedruckt", "Copy of a receipt printed"),
     "tse_outage_begun": ("TSE ausgefallen: {reason}", "TSE outage begun: {reason}"),

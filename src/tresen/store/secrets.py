@@ -1,4 +1,4 @@
-"""Hashes of secrets: PINs, passwords, device keys, sessions, tokens. The node's own key is the one plain value."""
+"""Hashes of secrets: PINs, passwords, device keys, sessions, tokens. Plain are only the node's own keys."""
 
 from collections.abc import Callable
 

@@ -25,7 +25,7 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 
 BODY_LIMIT: Final = 1024 * 1024
 UPLOAD_LIMIT: Final = 20 * 1024 * 1024
-UPLOADS: Final = ("/api/v1/office/articles/import", "/api/v1/office/imports", "/picture")
+UPLOADS: Final = ("/api/v1/office/articles/import", "/api/v1/office/imports", "/api/v1/office/rescue", "/picture")
 """Beginnings or ends of addresses that take files."""
 
 POLICY: Final = (
@@ -174,7 +174,7 @@ def _foreign(node: Node, shown: Presented, origins: Collection[str]) -> Failure 
 
 
 def _takes_files(path: str) -> bool:
-    return path.startswith(UPLOADS[:2]) or path.endswith(UPLOADS[2])
+    return path.startswith(UPLOADS[:3]) or path.endswith(UPLOADS[3])
 
 
 async def _whole(receive: Receive, limit: int) -> bytes | None:

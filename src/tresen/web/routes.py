@@ -29,6 +29,7 @@ from tresen.web.office import (
     queues,
     receipts,
     reports,
+    rescue,
     settings,
     staff,
     stock,
@@ -38,7 +39,7 @@ from tresen.web.trust import routes as trust
 
 OFFICE = (
     today, receipts, articles, imports, stock, customers, staff, equipment, closings, journal, queues, reports,
-    settings, promotions, price_lists, coupons, deviations,
+    settings, promotions, price_lists, coupons, deviations, rescue,
 )  # fmt: skip
 
 

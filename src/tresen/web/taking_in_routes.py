@@ -8,6 +8,7 @@ from litestar.params import JSONBody
 
 from tresen.core.deviation import sentences
 from tresen.operations.node import Node
+from tresen.operations.rescue.rescue_key import RescueKey, rescue_key
 from tresen.operations.slots import SeriesState, series_state
 from tresen.operations.taking_in.handed_out import HandedOut, TakenIn
 from tresen.operations.taking_in.take_in import take_in
@@ -70,4 +71,12 @@ async def series_anew_route(request: Web) -> SeriesState:
     return ok(await series_state(node, ok(device_of(request, node)).id, anew=True))
 
 
-routes = [handed_out_route, series_route, series_anew_route]
+@get("/api/v1/till/rescue-key")
+async def rescue_key_route(request: Web) -> RescueKey:
+    """The public key for rescue files; a device keeps it so that it can write one without the node."""
+    node: Node = request.app.state.node
+    ok(device_of(request, node))
+    return ok(await rescue_key(node))
+
+
+routes = [handed_out_route, series_route, series_anew_route, rescue_key_route]

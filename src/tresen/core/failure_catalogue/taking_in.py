@@ -31,6 +31,13 @@ TAKING_IN: Final[dict[str, Entry]] = {
         "Another receipt is already booked under this number.",
         "Hand both receipts to the manager. Nothing is deleted.",
     ),
+    "rescue_file_faulty": entry(
+        422, "office", UNCHANGED,
+        "Diese Datei ist keine Rettungsdatei dieses Ladens oder sie ist beschädigt.",
+        "Schreiben Sie sie am Gerät noch einmal. Die Belege bleiben dort gespeichert.",
+        "This file is no rescue file of this shop, or it is damaged.",
+        "Write it on the device again. The receipts stay stored there.",
+    ),
     "series_exhausted": entry(
         409, "device", UNCHANGED,
         "Diese Kasse hat keine freie Nummernreihe mehr für ein weiteres Gerät.",
