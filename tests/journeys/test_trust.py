@@ -147,6 +147,53 @@ def test_an_iphone_is_led_to_install_first_and_keeps_the_code_in_sight(trusting:
     visitor.context.close()
 
 
+def test_a_browser_that_offers_to_install_is_taken_at_its_word(browser: Browser, safe_shop: SafeShop) -> None:
+    visitor = Visitor(browser, safe_shop.shop, "tablet", "en")
+    page, screen = visitor.page, Screen(visitor)
+    page.goto("/till/")
+    screen.sees("install.menu")
+    page.evaluate(
+        """() => {
+            const offer = new Event('beforeinstallprompt', { cancelable: true });
+            offer.prompt = async () => ({ outcome: 'accepted' });
+            window.dispatchEvent(offer);
+        }"""
+    )
+    screen.tap("install.go")
+    screen.sees("install.done")
+    assert violations(page) == []
+    visitor.context.close()
+
+
+def test_whoever_pairs_over_an_open_connection_is_shown_how_it_becomes_safe(
+    browser: Browser, safe_shop: SafeShop
+) -> None:
+    visitor = Visitor(browser, safe_shop.shop, "phone", "de")
+    page, screen = visitor.page, Screen(visitor)
+    page.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
+    page.goto("/till/#pair=ABCD2345")
+    screen.sees("unsafe.title")
+    assert violations(page) == []
+    screen.press(page.get_by_role("link", name=screen.say("unsafe.go")))
+    says(page, "not_yet")
+    assert page.url.endswith("/trust?to=/till/#pair=ABCD2345")
+    visitor.context.close()
+
+
+def test_the_office_shows_the_same_fingerprint_as_the_trust_page(browser: Browser, safe_shop: SafeShop) -> None:
+    visitor = Visitor(browser, safe_shop.shop, "desktop", "de")
+    name, _, value = office_session(safe_shop.shop)["Cookie"].partition("=")
+    visitor.context.add_cookies([{"name": name, "value": value, "url": safe_shop.shop.base}])
+    page = visitor.page
+    page.goto("/trust")
+    printed = page.locator("dd code").first.inner_text()
+    page.goto("/office/#/tills")
+    expect(page.get_by_text(printed)).to_be_visible(timeout=PATIENCE)
+    assert violations(page) == []
+    assert visitor.troubles == []
+    visitor.context.close()
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("size", ["phone", "narrow", "desktop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])

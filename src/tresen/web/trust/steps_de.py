@@ -15,7 +15,7 @@ GUIDES: Final[dict[Kind, Guide]] = {
             Step("Einstellungen öffnen, oben auf „Profil geladen“ tippen, dann „Installieren“.",
                  Picture("Einstellungen", (Line("Profil geladen", "next", found=True), Line("WLAN", "next"),
                                            Line("Allgemein", "next")))),
-            Step("Einstellungen › Allgemein › Info › Zertifikatsvertrauenseinstellungen (ganz unten).",
+            Step("Einstellungen › Allgemein › Info › Zertifikatsvertrauens\N{SOFT HYPHEN}einstellungen (ganz unten).",
                  Picture("Info", (Line("Modellname"), Line("Seriennummer"),
                                   Line("Zertifikatsvertrauens\N{SOFT HYPHEN}einstellungen", "next", found=True)))),
             Step("Den Schalter neben „{called}“ einschalten und „Weiter“ tippen. Ohne diesen Schritt hilft das Profil nicht.",
@@ -46,7 +46,7 @@ GUIDES: Final[dict[Kind, Guide]] = {
                  Picture("Zertifikat", (Line("{called}"), Line("Zertifikat installieren …", "button", found=True)),
                          wide=True), "crt"),
             Step("„Aktueller Benutzer“ wählen, dann „Alle Zertifikate in folgendem Speicher speichern“ und "
-                 "„Durchsuchen“: „Vertrauenswürdige Stammzertifizierungsstellen“.",
+                 "„Durchsuchen“: „Vertrauenswürdige Stammzertifizierungs\N{SOFT HYPHEN}stellen“.",
                  Picture("Zertifikatspeicher", (Line("Eigene Zertifikate"),
                                                 Line("Vertrauenswürdige Stammzertifizierungsstellen", "tick",
                                                      found=True)), wide=True)),
