@@ -18,10 +18,6 @@ from tresen import __version__
 from tresen.ports.signer import Signer, SignerDown
 
 PORT = 8000
-NO_CERTIFIED_SIGNER = (
-    "\n  No certified TSE is connected: this version signs with its simulator, and every receipt says so."
-    "\n  Do not use it for real sales.\n"
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -130,17 +126,19 @@ async def _greet(node: Any, parsed: argparse.Namespace, access: Any) -> None:
     from tresen.demo.shop import demo_shop
     from tresen.operations.node import Actor
     from tresen.operations.signing_in.issue_pairing_code import IssuedCode, issue_pairing_code
+    from tresen.web.trust.printed import WORDS, language_here
 
     shop = demo_shop()
     owner = Actor(shop.staff[0].id, shop.staff[0].name, "owner")
     issued = await issue_pairing_code(node, owner, shop.tills[0].id)
     code = f"#pair={issued.code}" if isinstance(issued, IssuedCode) else ""
-    print(f"\n  {shop.party.name}: a practice shop, every device is simulated.\n")
+    words = WORDS[language_here()]
+    print(f"\n  {shop.party.name}: {words['practice']}\n")
     _addresses(access, shop.tills[0].id, code)
-    print(f"\n  Office: {shop.staff[0].name}, password {shop.password}")
+    print(f"\n  {words['office']}: {shop.staff[0].name}, {words['password']} {shop.password}")
     for person in shop.staff:
-        print(f"  {person.role:8} {person.name:16} PIN {person.pin}")
-    print(f"\n  Data: {parsed.data.resolve()}   Stop: Ctrl+C\n", flush=True)
+        print(f"  {words[person.role]:8} {person.name:16} PIN {person.pin}")
+    print(f"\n  {words['data']}: {parsed.data.resolve()}   {words['stop']}\n", flush=True)
 
 
 def _replay_into(parsed: argparse.Namespace) -> None:
@@ -177,11 +175,12 @@ def _addresses(access: Any, till: str = "", code: str = "") -> None:
 
 def _serve(parsed: argparse.Namespace) -> int:
     from tresen.web.app import Settings, make_node
+    from tresen.web.trust.printed import WORDS, language_here
 
     access = _access(parsed)
     settings = Settings(parsed.data, parsed.database, practice=(parsed.data / "practice").exists(), access=access)
     node = make_node(settings)
-    print(NO_CERTIFIED_SIGNER)
+    print(f"\n  {WORDS[language_here()]['no_signer']}\n")
     _addresses(access)
     return _run(node, settings, parsed)
 

@@ -8,7 +8,7 @@ from tresen.cli import main
 from tresen.web.trust.access import Access, Wanted, host_of, open_access
 from tresen.web.trust.authority import Names
 from tresen.web.trust.machine import machine_name, machine_names
-from tresen.web.trust.printed import addresses
+from tresen.web.trust.printed import WORDS, addresses, language_here
 from tresen.web.trust.refused import AccessRefused
 
 HERE = Names(("localhost", "theke", "theke.local"), ("192.168.178.20", "fd00::20", "127.0.0.1"))
@@ -100,6 +100,7 @@ def test_the_printed_addresses_are_right_in_both_languages(tmp_path: Path) -> No
         assert access.print_of_authority() in text
     assert "Büro" in german and "Andere Geräte verbinden sich hier" in german
     assert "Office" in english and "Other devices connect here" in english
+    assert WORDS["de"].keys() == WORDS["en"].keys()
     alone = "\n".join(addresses(opened(tmp_path / "alone", host="127.0.0.1"), "en"))
     assert "/trust" not in alone and "http://localhost:8000/display/" in alone
 
@@ -120,3 +121,17 @@ def test_this_machine_knows_its_names_and_addresses() -> None:
     assert {"localhost", machine_name(), f"{machine_name()}.local"} <= set(found.hosts)
     assert {"127.0.0.1", "::1"} <= set(found.addresses)
     assert len(found.addresses) == len(set(found.addresses))
+
+
+@pytest.mark.parametrize(
+    ("set", "language"),
+    [({"LANG": "de_AT.UTF-8"}, "de"), ({"LANG": "C"}, "en"), ({}, "en"), ({"LANG": "de_DE", "LC_ALL": "en_GB"}, "en")],
+)
+def test_the_command_line_speaks_the_language_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, set: dict[str, str], language: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in set.items():
+        monkeypatch.setenv(name, value)
+    assert language_here() == language

@@ -1,4 +1,4 @@
-"""The addresses that the command line prints: here, and for other devices in the network."""
+"""What the command line prints when a node opens: addresses here and for other devices, in the language of the machine."""
 
 import os
 from collections.abc import Iterator
@@ -6,16 +6,24 @@ from typing import Final
 
 from tresen.web.trust.access import Access, address_is, is_here
 
-_WORDS: Final = {
+WORDS: Final = {
     "de": {
         "till": "Kasse", "office": "Büro", "display": "Anzeige", "api": "API",
         "trust": "Andere Geräte verbinden sich hier", "others": "Andere Geräte",
         "print": "Fingerabdruck des Zertifikats (SHA-256)",
+        "practice": "ein Übungsladen, alle Geräte sind simuliert.", "password": "Passwort", "data": "Daten",
+        "stop": "Beenden: Strg+C", "owner": "Inhaber", "manager": "Leitung", "cashier": "Kasse", "trainee": "Lernt noch",
+        "no_signer": "Es ist keine zertifizierte TSE angeschlossen: Diese Version signiert mit ihrem Simulator, und jeder Beleg "
+        "sagt es.\n  Benutzen Sie sie nicht für echte Verkäufe.",
     },
     "en": {
         "till": "Till", "office": "Office", "display": "Display", "api": "API",
         "trust": "Other devices connect here", "others": "Other devices",
         "print": "Fingerprint of the certificate (SHA-256)",
+        "practice": "a practice shop, every device is simulated.", "password": "password", "data": "Data",
+        "stop": "Stop: Ctrl+C", "owner": "owner", "manager": "manager", "cashier": "cashier", "trainee": "trainee",
+        "no_signer": "No certified TSE is connected: this version signs with its simulator, and every receipt says so."
+        "\n  Do not use it for real sales.",
     },
 }  # fmt: skip
 
@@ -28,7 +36,7 @@ def language_here() -> str:
 
 def addresses(access: Access, language: str, till: str = "", code: str = "") -> Iterator[str]:
     """Lines to print. `till` and `code`: the display's till, and how this browser becomes the first till."""
-    words = _WORDS[language]
+    words = WORDS[language]
     here = is_here(access.host) or address_is(access.host, "is_unspecified")
     base = f"http://localhost:{access.port}" if here else access.safe() or access.plain()
     for word, path in (
