@@ -136,7 +136,7 @@ def _issued(folder: Path, access: Access) -> IssuedCertificate:
             f"name that ends in .local, .lan, .home.arpa or .internal, or a real certificate (--certificate, --key), or "
             f"delete {folder} so that a new authority is made, which every device has to trust once more."
         )
-    return IssuedCertificate(folder, authority, lambda: Names(access.given) | access.look() | bound)
+    return IssuedCertificate(folder, authority, lambda: Names(access.given) | access.known | bound)
 
 
 def _address(host: str) -> tuple[str, ...]:

@@ -77,7 +77,8 @@ async def look(access: Access) -> None:
     if access.shown is None:
         return
     try:
-        if await asyncio.to_thread(access.shown.renew):
+        await asyncio.to_thread(access.look)  # asking for one's own name may take seconds
+        if access.shown.renew():  # here, not in a thread: no connection may begin between certificate and key
             _log.info("HTTPS has a new certificate, for %s", ", ".join(access.shown.names.hosts))
     except (CertificateUnusable, OSError) as error:
         _log.warning("the certificate stays as it is: %s", error)
