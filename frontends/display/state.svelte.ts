@@ -17,7 +17,7 @@ export interface Shown {
   state: 'idle' | 'basket' | 'done';
   shop: string;
   till: string;
-  quote: { lines: ShownLine[]; savings: number; total: number } | null;
+  quote: { lines: ShownLine[]; savings: number; total: number; promotions: { promotion: { id: string; name: string }; saving: number }[] } | null;
   total: number;
   savings: number;
   change: number;

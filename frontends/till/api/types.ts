@@ -178,6 +178,8 @@ export interface Quote {
   hints: Hint[];
   offers: GiftOffer[];
   coupons: { promotion: string; opens: string; name: string; days: number }[];
+  /** Why goods that come back from a receipt with promotions give what they do. */
+  refunds?: { receipt: string; paid: number; rest: number; refund: number; lost: string[] }[];
 }
 
 export interface Selection {

@@ -4,10 +4,10 @@ import { Failure, offline } from '$shared/api/failure';
 import type { Article, Basket, Quote, Saved } from '../api/types';
 
 /** The engine here and the node, each answering when the test says so. */
-const here: { ask: (basket: Basket, at: number) => Promise<Quote | null> } = { ask: async () => null };
+const here: { ask: (basket: Basket, at: number, alone: boolean) => Promise<Quote | null> } = { ask: async () => null };
 const node: { ask: (basket: Basket, version: number, at: number) => Promise<Saved> } = { ask: () => Promise.reject(offline()) };
 vi.mock('./quote', () => ({
-  quoteHere: (basket: Basket, at: number) => here.ask(basket, at),
+  quoteHere: (basket: Basket, at: number, _known: unknown, alone: boolean) => here.ask(basket, at, alone),
   keepBasket: (basket: Basket, version: number, _training: boolean, at: number) => node.ask(basket, version, at),
 }));
 const bread = { id: 'bread', number: '1', name: 'Brot', price: 420, tax_key: 1, kind: 'goods', unit: 'piece', per: 1000, group: '', deposit: [], min_age: 0, weighed: false, open_price_min: null, open_price_max: null, discountable: true } satisfies Article;
@@ -60,6 +60,14 @@ describe('agreeing on a price', () => {
     word.done(kept(costs(430), 1, open.quoted.quoted_at));
     expect((await open.settle()).total).toBe(430);
     expect(open.quoted.engine).toBe('');
+  });
+
+  it('goes by what is here once the node turns out to be away', async () => {
+    here.ask = async (_basket, _at, alone) => (alone ? costs(420) : null);
+    open.add('bread');
+    await calm();
+    expect((await open.settle()).total).toBe(420);
+    expect(open.quoted.engine).toBe(engine.id);
   });
 
   it('gives the node a second to say its word before paying, not longer', async () => {

@@ -182,6 +182,7 @@ export class OpenBasket {
       this.#askAll();
       await this.#computing;
       if (!this.agreed) await this.#running;
+      if (!this.agreed) await this.#computing;
       // Started a moment ago and the node is away: the engine will say it.
       if (!this.agreed && this.failure?.offline && engine.state === 'loading') await engine.decided();
       else if (!this.agreed && this.failure) throw this.failure;
@@ -253,17 +254,23 @@ export class OpenBasket {
   /** The engine here: one question at a time, always for the newest basket. */
   #compute(): void {
     if (this.#computing || engine.state !== 'ready') return;
-    const asked = this.basket;
-    this.#computing = this.#quoteHere(asked, this.#at)
+    const [asked, alone] = [this.basket, this.#alone];
+    this.#computing = this.#quoteHere(asked, this.#at, alone)
       .catch((error: unknown) => console.error(error)) // the node says it
       .finally(() => {
         this.#computing = null;
-        if (this.basket !== asked && this.settling) this.#compute();
+        const goneMeanwhile = this.#alone && !alone && !this.agreed;
+        if (this.settling && (this.basket !== asked || goneMeanwhile)) this.#compute();
       });
   }
 
-  async #quoteHere(asked: Basket, at: number): Promise<void> {
-    const quote = await quoteHere(asked, at, this.#known);
+  /** The node was asked and is away: what only it knows gives nothing. */
+  get #alone(): boolean {
+    return this.failure?.offline ?? false;
+  }
+
+  async #quoteHere(asked: Basket, at: number, alone: boolean): Promise<void> {
+    const quote = await quoteHere(asked, at, this.#known, alone);
     if (!quote || this.basket !== asked) return;
     if (this.#answered?.basket === asked && this.#answered.by === 'node' && this.#answered.at === at) return; // it was quicker
     this.#answered = { basket: asked, quote, by: 'engine', at };
@@ -300,7 +307,10 @@ export class OpenBasket {
         this.#version = failure.detail['version'];
         this.failure = null;
       } else if (failure.code === 'basket_taken_over') this.ontaken(failure);
-      else if (failure.offline) this.#timer = setTimeout(() => this.#ask(), 2000);
+      else if (failure.offline) {
+        this.#timer = setTimeout(() => this.#ask(), 2000);
+        if (!this.agreed) this.#compute();
+      }
     }
   }
 

@@ -11,8 +11,8 @@ export async function keepBasket(basket: Basket, version: number, training: bool
 }
 
 /** What the engine on this device says; null where it does not run or does not know enough. */
-export async function quoteHere(basket: Basket, quotedAt: number, known: KnownFor | null): Promise<Quote | null> {
+export async function quoteHere(basket: Basket, quotedAt: number, known: KnownFor | null, alone: boolean): Promise<Quote | null> {
   if (engine.state !== 'ready' || !engine.version) return null;
-  const excerpt = await excerptFor(basket, known);
+  const excerpt = await excerptFor(basket, known, alone);
   return excerpt ? engine.quote({ ...excerpt, basket, at: localText(quotedAt, house.zone) }) : null;
 }

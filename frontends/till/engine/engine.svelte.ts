@@ -1,5 +1,5 @@
 import built from 'virtual:engine';
-import type { Receipt } from '../api/types';
+import type { PromotionRule, Receipt } from '../api/types';
 import type { AbortQuestion, CashQuestion, ClosingTotals, EngineRules, Quote, QuoteQuestion, ReportQuestion, Row, RowsQuestion, SaleQuestion } from './questions';
 
 export interface Start {
@@ -46,6 +46,8 @@ export class LocalEngine {
   readonly id = built.id;
   /** Version of the rules it computes with; 0 before it was told any. */
   version = $state(0);
+  /** The promotions that run, for screens; there also where the engine does not start. */
+  promotions = $state.raw<PromotionRule[]>([]);
   /** Why it failed, for the health page. */
   reason = $state('');
   /** It can be asked now, or goes by new rules. */
@@ -80,19 +82,30 @@ export class LocalEngine {
   /** Rules of a version, for all questions after it. */
   async rules(rules: EngineRules): Promise<void> {
     this.#rules = rules;
+    this.promotions = rules.promotions ?? [];
     if (this.state !== 'ready') return;
     await this.#tell(rules);
     this.onready();
   }
 
+  /** How a line's price came about. */
+  steps<Step>(question: object): Promise<Step[]> {
+    return this.#ask('price_steps', question);
+  }
+
   /** Whether promotions or price lists may ask who buys. */
   get pricedByCustomer(): boolean {
-    return !!this.#rules && this.#rules.promotions.length + this.#rules.price_lists.length > 0;
+    return this.promotions.length + (this.#rules?.price_lists.length ?? 0) > 0;
+  }
+
+  /** The name of a price list. */
+  listName(id: string): string {
+    return this.#rules?.price_lists.find((one) => one.id === id)?.name ?? id;
   }
 
   /** Whether a code may be used again and again; a single-use code is known to the node alone. */
   opens(code: string): boolean {
-    return this.#rules?.promotions.some((one) => one.when.codes.includes(code)) ?? false;
+    return this.promotions.some((one) => one.when.coupon && one.when.codes.includes(code));
   }
 
   quote(question: QuoteQuestion): Promise<Quote> {

@@ -8,7 +8,7 @@ import type { Answer, Request, Start } from './engine.svelte';
 
 type Act = (text: string) => string;
 
-const ACTS = ['rules', 'quote', 'sale_receipt', 'cash_receipt', 'abort_receipt', 'rows', 'report'];
+const ACTS = ['rules', 'quote', 'sale_receipt', 'cash_receipt', 'abort_receipt', 'price_steps', 'rows', 'report'];
 let acts: Record<string, Act> | null = null;
 
 async function start({ id, library, code }: Start): Promise<void> {

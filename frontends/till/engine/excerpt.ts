@@ -12,23 +12,24 @@ export interface KnownFor extends Known {
 
 /**
  * What the engine must know of goods, customer, codes and limits to price a basket: the one place that looks it up.
- * Null where this device does not know enough; then the node's word is waited for.
+ * Null where this device does not know enough; then the node's word is waited for. `alone`: nobody can be asked, so a
+ * customer or code that only the node knows gives nothing.
  */
-export async function excerptFor(basket: Basket, known: KnownFor | null): Promise<BasketExcerpt | null> {
+export async function excerptFor(basket: Basket, known: KnownFor | null, alone = false): Promise<BasketExcerpt | null> {
   const receipts = await comingBack(basket);
   const named = new Set(basket.lines.flatMap((line) => (line.return_of?.receipt && !line.voided ? [line.return_of.receipt] : [])));
   if (receipts.length < named.size) return null;
   const goods = goodsOf(basket);
   if (!goods) return null;
   const customer = customerOf(basket, known);
-  if (customer === undefined || !codesKnown(basket, known)) return null;
-  return { ...goods, customer, ...(known ? { usage: known.usage, coupons: known.coupons } : {}), ...(receipts.length ? { receipts } : {}) };
+  if (!alone && (customer === undefined || !codesKnown(basket, known))) return null;
+  return { ...goods, customer: customer ?? null, ...(known ? { usage: known.usage, coupons: known.coupons } : {}), ...(receipts.length ? { receipts } : {}) };
 }
 
 function goodsOf(basket: Basket): Pick<BasketExcerpt, 'articles' | 'barcodes'> | null {
   const articles = new Map<string, Article>();
   for (const line of basket.lines) {
-    if (line.voided) continue;
+    if (line.voided || line.return_of?.receipt) continue; // what comes back is priced from its receipt
     const article = catalogue.article(line.article);
     if (!article) return null;
     articles.set(article.id, article);

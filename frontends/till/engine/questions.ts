@@ -7,7 +7,7 @@ export interface EngineRules {
   version: number;
   tax: { key: number; rate: number; valid_from: string; label: string }[];
   promotions: PromotionRule[];
-  price_lists: unknown[];
+  price_lists: { id: string; name: string }[];
   settings: { points_per_euro: number; line_discount_limit: number };
   shop: { id: string; day_start: number };
 }

@@ -3,6 +3,7 @@ import { parseMoney } from '$shared/money/money';
 import { ONE } from '$shared/money/quantity';
 import { open } from '../basket/basket.svelte';
 import { catalogue } from '../catalogue/catalogue.svelte';
+import { engine } from '../engine/engine.svelte';
 import { card } from '../pay/card.svelte';
 import { cash, finish, pay, backToBasket } from '../pay/paying';
 import { selling } from '../pay/selling.svelte';
@@ -47,6 +48,7 @@ function everywhere(key: string): boolean {
     F2: () => search(),
     F3: () => free && view.open({ kind: 'customer' }),
     F4: () => free && open.lines.length && view.open({ kind: 'discount' }),
+    F5: () => (engine.promotions.length || open.quote.promotions.length) && view.open({ kind: 'offers' }),
     F6: () => free && open.lines.length && view.open({ kind: 'park' }),
     F7: () => view.go('parked'),
     F8: () => free && view.open({ kind: 'refund', key: '' }),
@@ -176,6 +178,7 @@ export function pressed(key: string): boolean {
   if (where === 'editor') {
     if (key === 'Escape') view.editing = false;
     else if (key === 'Delete') takeOff(open.selected);
+    else if (key === 'w' || key === 'W') view.open({ kind: 'why', line: open.selected });
     else if (key === 'Enter') document.querySelector<HTMLButtonElement>('[data-apply]')?.click();
     else if (key === 'ArrowUp' || key === 'ArrowDown') move(key === 'ArrowUp' ? -1 : 1);
     else return typedKey(key);

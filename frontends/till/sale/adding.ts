@@ -6,6 +6,7 @@ import type { Article, BasketLine, Customer } from '../api/types';
 import { open } from '../basket/basket.svelte';
 import { catalogue } from '../catalogue/catalogue.svelte';
 import { card } from '../pay/card.svelte';
+import { isCoupon, redeem } from '../offers/coupons';
 import { withoutReceipt } from '../receipts/refunding.svelte';
 import { selling } from '../pay/selling.svelte';
 import { meaning } from '../scanner/codes';
@@ -65,6 +66,8 @@ export async function scanned(texts: string[]): Promise<void> {
     return view.open({ kind: 'voucher', scanned: voucher });
   }
   if (sold(texts)) return;
+  const coupon = texts.find(isCoupon);
+  if (coupon && !open.locked) return void (await redeem(coupon));
   await askNode(texts);
 }
 

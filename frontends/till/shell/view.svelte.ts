@@ -12,6 +12,8 @@ export type Sheet =
   | { kind: 'price'; article: Article; barcode: string; quantity: number }
   | { kind: 'times' }
   | { kind: 'discount' }
+  | { kind: 'offers' }
+  | { kind: 'why'; line: string }
   | { kind: 'customer' }
   | { kind: 'park' }
   | { kind: 'abort' }

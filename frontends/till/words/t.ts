@@ -1,6 +1,8 @@
 import { dictionary } from '$shared/words/words.svelte';
 import { day as dayDe } from './day.de';
 import { day as dayEn } from './day.en';
+import { offers as offersDe } from './offers.de';
+import { offers as offersEn } from './offers.en';
 import { offline as offlineDe } from './offline.de';
 import { offline as offlineEn } from './offline.en';
 import { pay as payDe } from './pay.de';
@@ -10,5 +12,8 @@ import { people as peopleEn } from './people.en';
 import { sale as saleDe } from './sale.de';
 import { sale as saleEn } from './sale.en';
 
-export const t = dictionary({ ...saleDe, ...payDe, ...peopleDe, ...dayDe, ...offlineDe }, { ...saleEn, ...payEn, ...peopleEn, ...dayEn, ...offlineEn });
+export const t = dictionary(
+  { ...saleDe, ...payDe, ...peopleDe, ...dayDe, ...offlineDe, ...offersDe },
+  { ...saleEn, ...payEn, ...peopleEn, ...dayEn, ...offlineEn, ...offersEn },
+);
 export type WordKey = Parameters<typeof t>[0];

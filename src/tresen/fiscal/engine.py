@@ -16,6 +16,7 @@ from tresen.core.business_day import business_day
 from tresen.core.cash_case import case_of
 from tresen.core.engine import ENGINE
 from tresen.core.handing_out import abort_receipt, cash_receipt, sale_receipt
+from tresen.core.price_steps import price_steps
 from tresen.core.promotion import AppliedPromotion
 from tresen.core.quoting import quote
 from tresen.core.receipt_layout import LayoutOptions, layout
@@ -35,6 +36,7 @@ from tresen.fiscal.questions import (
     Rules,
     SaleQuestion,
     SoldReceipt,
+    StepsQuestion,
 )
 
 
@@ -56,6 +58,12 @@ class Engine:
         """The quote of a basket."""
         question: QuoteQuestion = _question(json.loads(text))
         return _text(written(quote(question.basket, self.excerpt(question), question.at)))
+
+    def price_steps(self, text: str) -> str:
+        """The steps from a line's usual price to what it costs."""
+        asked: StepsQuestion = read(StepsQuestion, json.loads(text))
+        steps = price_steps(asked.lines, asked.number, asked.applied, labelled=asked.labelled)
+        return _text([written(step) for step in steps])
 
     def sale_receipt(self, text: str) -> str:
         """The receipt of a sale, refund or exchange, as it is handed out without the node."""

@@ -9,7 +9,7 @@ from tresen.core.customer import CustomerFacts
 from tresen.core.handing_out import Circumstances, ReceiptCustomer
 from tresen.core.price_list import PriceList
 from tresen.core.promotion import AppliedPromotion, Promotion, Usage
-from tresen.core.quote import Quote
+from tresen.core.quote import Quote, QuoteLine
 from tresen.core.receipt import IssuedCoupon, Receipt, Tender
 from tresen.core.receipt_words import Language
 from tresen.core.tax import TaxRate
@@ -75,6 +75,17 @@ class QuoteQuestion:
     """By receipt that something comes back of: the promotions it used."""
     receipts: tuple[SoldReceipt, ...] = ()
     """Instead of `returnable` and `applied`, where the device has the receipt itself."""
+
+
+@dataclass(slots=True, frozen=True)
+class StepsQuestion:
+    """Why does this line cost what it costs? The lines and promotions of a quote or a receipt."""
+
+    lines: tuple[QuoteLine, ...]
+    number: int
+    applied: tuple[AppliedPromotion, ...] = ()
+    labelled: bool = False
+    """The amount was read from a price label."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -7,15 +7,17 @@ from litestar import Request, Response, get, post, put
 from litestar.params import FromPath, JSONBody
 
 from tresen.core.basket import Basket
+from tresen.core.price_steps import PriceStep, price_steps
 from tresen.core.quote import Quote
 from tresen.core.receipt import Receipt, Tender
+from tresen.fiscal.questions import StepsQuestion
 from tresen.operations.node import Answer, Node
 from tresen.operations.selling.abort import abort
 from tresen.operations.selling.keep_basket import KeptBasket, keep_basket, quote_basket
 from tresen.operations.selling.park import ListedBasket, fetch, listed_baskets, park
 from tresen.operations.selling.sell import SaleRequest, sell
 from tresen.operations.selling.vouchers import VoucherState, voucher_state
-from tresen.web.identity import till_actor
+from tresen.web.identity import till_actor, till_of
 from tresen.web.problems import ok
 from tresen.web.shapes import Cents, Moment, Text, Version
 
@@ -72,6 +74,14 @@ async def quote_route(request: Web, data: JSONBody[BasketBody]) -> Quote:
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node))
     return ok(await quote_basket(node, actor, data.basket))
+
+
+@post("/api/v1/till/price-steps", status_code=200)
+async def price_steps_route(request: Web, data: JSONBody[StepsQuestion]) -> tuple[PriceStep, ...]:
+    """Why a line of a quote or a receipt costs what it costs."""
+    node: Node = request.app.state.node
+    ok(till_of(request, node))
+    return price_steps(data.lines, data.number, data.applied, labelled=data.labelled)
 
 
 @put("/api/v1/till/baskets/{id:str}")
@@ -140,4 +150,14 @@ async def voucher_route(request: Web, code: FromPath[str]) -> VoucherState:
     return ok(voucher_state(node, code))
 
 
-routes = [voucher_route, quote_route, keep_route, list_route, park_route, fetch_route, abort_route, sell_route]
+routes = [
+    price_steps_route,
+    voucher_route,
+    quote_route,
+    keep_route,
+    list_route,
+    park_route,
+    fetch_route,
+    abort_route,
+    sell_route,
+]

@@ -144,8 +144,8 @@ def _refusal(
     if any(line.kind == "voucher" and line.amount < 0 for line in quoted.lines):
         return Failure("voucher_not_returnable", {})
     if quoted.total != request.total:
-        behind = _behind(node, request)
-        return Failure("total_differs", {"total": quoted.total, "agreed": request.total, "behind": behind})
+        differing: dict[str, str | int] = {"total": quoted.total, "agreed": request.total}
+        return Failure("total_differs", differing | _behind(node, request))
     missing = missing_right(node, actor, request.basket, quoted)
     if missing is not None:
         return missing
@@ -161,11 +161,11 @@ def _refusal(
     return None if node.has_room() else Failure("storage_full", {})
 
 
-def _behind(node: Node, request: SaleRequest) -> str:
-    """What the till must renew to come to the node's total: its `engine`, its `rules`, or nothing that is known."""
+def _behind(node: Node, request: SaleRequest) -> dict[str, str]:
+    """What the till must renew to come to the node's total, if that is known: its `engine` or its `rules`."""
     if request.engine and request.engine != engine_id():
-        return "engine"
-    return "rules" if 0 < request.rules_version < node.masterdata.rules_version else ""
+        return {"behind": "engine"}
+    return {"behind": "rules"} if 0 < request.rules_version < node.masterdata.rules_version else {}
 
 
 def _wrong_payment(node: Node, request: SaleRequest) -> Failure | None:
