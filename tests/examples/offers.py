@@ -7,58 +7,22 @@ from tests.examples.counter import ARTICLES, SHOP
 from tresen.core.article import Excerpt
 from tresen.core.basket import Basket, BasketLine, Discount, GiftChoice
 from tresen.core.customer import CustomerFacts
-from tresen.core.promotion import Action, Conditions, Part, Promotion, Selection
+from tresen.core.promotion import Promotion
 from tresen.core.quote import Quote
 from tresen.core.quoting import quote
+from vectors.offers import bundle, buy_get, cents_off, gift, n_for_m, of, offer, percent_off, price
+
+__all__ = [
+    "ANNA", "AT", "GOODS", "amounts", "bundle", "buy_get", "cents_off", "gift", "n_for_m", "of", "offer", "percent_off",
+    "price", "promoted", "saved",
+]  # fmt: skip
 
 AT = "2026-11-23T12:00:00"
 """A Monday."""
 TAGS = {"roll": ("breakfast",), "coffee": ("breakfast", "drink"), "cola": ("drink",)}
 GROUPS = {"roll": "bakery", "coffee": "hot", "soap": "care", "cheese": "deli", "ham": "deli", "cola": "cold"}
 GOODS = {each.id: replace(each, tags=TAGS.get(each.id, ()), group=GROUPS.get(each.id, "other")) for each in ARTICLES}
-ANYTHING = Selection()
 ANNA = CustomerFacts("anna", group="club", tier="gold", birthday_month=11)
-
-
-def of(*articles: str) -> Selection:
-    return Selection(articles=articles)
-
-
-def offer(id: str, action: Action, goods: Selection = ANYTHING, **more: Any) -> Promotion:
-    """A promotion; names of conditions among `more` become its conditions."""
-    conditions = {name: more.pop(name) for name in list(more) if name in Conditions.__dataclass_fields__}
-    return Promotion(id, id.replace("_", " ").capitalize(), action, goods, Conditions(**conditions), **more)
-
-
-def percent_off(percent: int, reach: Any = "each") -> Action:
-    return Action("percent", percent * 100, reach)
-
-
-def cents_off(cents: int, reach: Any = "each") -> Action:
-    return Action("amount", cents, reach)
-
-
-def price(cents: int, reach: Any = "each") -> Action:
-    return Action("fixed_price", cents, reach)
-
-
-def n_for_m(n: int, m: int) -> Action:
-    """The cheapest of each `n` are free."""
-    return Action("percent", 10_000, "set", n, m + 1)
-
-
-def bundle(cents: int, *parts: tuple[Selection, int]) -> Action:
-    made = tuple(Part(goods, pieces * 1000) for goods, pieces in parts)
-    return Action("fixed_price", cents, "set", parts=made)
-
-
-def buy_get(buy: Selection, bought: int, get: Selection, got: int, percent: int = 100) -> Action:
-    parts = (Part(buy, bought * 1000, rewarded=False), Part(get, got * 1000))
-    return Action("percent", percent * 100, "set", parts=parts)
-
-
-def gift(goods: Selection) -> Action:
-    return Action("percent", 10_000, gifts=goods)
 
 
 def promoted(

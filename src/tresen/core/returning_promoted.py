@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from tresen.core.article import ReturnableLine
 from tresen.core.basket import BasketLine, ReturnOf
 from tresen.core.money import distribute, divide_half_up
-from tresen.core.points import taken_back
 from tresen.core.promotion import AppliedPromotion
 from tresen.core.quantity import ONE
 from tresen.core.quote import QuoteLine, RefundReason, UndonePromotion
@@ -65,7 +64,7 @@ def _settle(sheet: Sheet, receipt: str, returned: Mapping[int, list[QuoteLine]])
     rest = price_kept(applied, sold, after)
     paid = {number: line.amount - line.returned_amount for number, line in sold.items()}
     targets = _targets(rest.costs, sum(paid.values()))
-    points = _points_back(applied, sold, (before, after), rest)
+    points = _points_back(applied, sold, before, rest, (paid, targets))
     for number, line in sold.items():
         lines = returned.get(number, [])
         _write(sheet, lines, receipt, number, line, paid[number] - targets[number], points.get(number, 0))
@@ -108,20 +107,23 @@ def _write(
 
 
 def _points_back(
-    applied: Sequence[AppliedPromotion], sold: Mapping[int, ReturnableLine],
-    kept: tuple[Mapping[int, int], Mapping[int, int]], rest: Kept,
+    applied: Sequence[AppliedPromotion], sold: Mapping[int, ReturnableLine], before: Mapping[int, int], rest: Kept,
+    money: tuple[Mapping[int, int], Mapping[int, int]],
 ) -> dict[int, int]:  # fmt: skip
-    """Points that go back of each sold line: its own in proportion, the extra ones as far as the rest earns none."""
-    before, after = kept
+    """Points that go back of each sold line: its own with the money that goes back, the extra ones as far as the rest
+    earns none. `money`: cents that are paid for the line before and after the return.
+    """
     if not any(line.points for line in sold.values()):
         return {}
     full = price_kept(applied, sold, {number: line.quantity for number, line in sold.items()}).points
     was = price_kept(applied, sold, before).points
+    paid, targets = money
     found: dict[int, int] = {}
     for number, line in sold.items():
         extra = min(full.get(number, 0), line.points)
-        own = taken_back(
-            line.points - extra, line.quantity, line.quantity - before[number], before[number] - after[number]
-        )
-        found[number] = own + min(was.get(number, 0), extra) - min(rest.points.get(number, 0), extra)
+        own = line.points - extra
+        back = 0
+        if own and line.amount > 0:
+            back = divide_half_up(own * paid[number], line.amount) - divide_half_up(own * targets[number], line.amount)
+        found[number] = back + min(was.get(number, 0), extra) - min(rest.points.get(number, 0), extra)
     return found
