@@ -62,12 +62,12 @@ const rows: Row[] = [
 
 const blank: Omit<Article, 'id' | 'number' | 'name' | 'price' | 'tax_key' | 'group' | 'version'> = {
   kind: 'goods', unit: 'piece', per: 1000, deposit: [], min_age: 0, weighed: false, open_price_min: null, open_price_max: null,
-  discountable: true, content: 0, content_unit: 'weight', points: true, active: true, picture: null, cost: null, stock_min: 6000, stocked: true, barcodes: [],
+  discountable: true, content: 0, content_unit: 'weight', points: true, active: true, picture: null, cost: null, stock_min: 6000, stocked: true, barcodes: [], tags: [], prices: [],
 };
 
 const goods: Article[] = rows.map(([number, name, price, cost, group, tax_key, code, more], at) => ({
   ...blank, id: `a${number}`, number, name, price, cost, group, tax_key, version: 100 + at,
-  barcodes: code ? [{ code: ean(code), quantity: 1000, price: null }] : [], ...more,
+  barcodes: code ? [{ code: ean(code), quantity: 1000, price: null }] : [], tags: [], prices: [], ...more,
 }));
 goods.find((one) => one.id === 'a403')!.barcodes.push({ code: ean('4000001004315'), quantity: 6000, price: 720 }, { code: ean('4000001004322'), quantity: 20000, price: 2190 });
 

@@ -38,6 +38,19 @@ export interface ArticleRecord {
   /** Whether stock is counted at all. */
   stocked: boolean;
   barcodes: BarcodeLine[];
+  /** Words that promotions select by. */
+  tags: string[];
+  prices: PriceLine[];
+}
+
+/** A price beside the usual one. Local wall time; the end is the first moment that does not count. */
+export interface PriceLine {
+  price: number;
+  /** Id of a price list; empty: for everybody. */
+  list: string;
+  from_quantity: number;
+  valid_from: string;
+  valid_to: string;
 }
 
 export interface Article extends ArticleRecord {

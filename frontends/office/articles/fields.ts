@@ -1,6 +1,6 @@
 import { money, percent } from '$shared/money/money';
 import { measured, perUnit } from '$shared/money/quantity';
-import type { ArticleRecord, BarcodeLine } from '../api/articles';
+import type { ArticleRecord, BarcodeLine, PriceLine } from '../api/articles';
 import { o } from '../words/office';
 import { known, t } from './words';
 
@@ -27,8 +27,16 @@ export function shown(field: string, value: unknown, names: Names, unit = 'piece
   if (field === 'stock_min') return measured(Number(value), unit);
   if (field === 'content') return measured(Number(value), 'weight').replace(/\s?kg$/, '');
   if (field === 'barcodes') return (value as (BarcodeLine | string)[]).map((line) => (typeof line === 'string' ? line : codeText(line))).join(', ');
+  if (field === 'prices') return (value as PriceLine[]).map(priceText).join(', ');
+  if (field === 'tags') return (value as string[]).join(', ');
   if (field === 'deposit') return (value as { article: string; quantity: number }[]).map((part) => `${part.quantity / 1000}× ${part.article.slice(0, 8)}`).join(', ');
   return String(value);
+}
+
+function priceText(line: PriceLine): string {
+  const from = line.from_quantity ? ` ≥ ${line.from_quantity / 1000}` : '';
+  const span = line.valid_from || line.valid_to ? ` (${line.valid_from.slice(0, 10)} – ${line.valid_to.slice(0, 10)})` : '';
+  return `${money(line.price)}${from}${span}`;
 }
 
 function codeText(line: BarcodeLine): string {

@@ -2,7 +2,7 @@ import type { IconName } from '$kit/Icon.svelte';
 import type { Component } from 'svelte';
 import type { de } from '../words/de';
 
-export type AreaName = 'today' | 'receipts' | 'closings' | 'reports' | 'articles' | 'stock' | 'customers' | 'staff' | 'tills' | 'queues' | 'journal' | 'settings';
+export type AreaName = 'today' | 'receipts' | 'closings' | 'reports' | 'articles' | 'promotions' | 'stock' | 'deviations' | 'customers' | 'staff' | 'tills' | 'queues' | 'journal' | 'settings';
 
 export interface Area {
   name: AreaName;
@@ -23,6 +23,7 @@ export const AREAS: readonly AreaGroup[] = [
     areas: [
       { name: 'receipts', icon: 'receipt', open: () => import('../receipts/Receipts.svelte') },
       { name: 'closings', icon: 'drawer', open: () => import('../closings/Closings.svelte') },
+      { name: 'deviations', icon: 'warn', open: () => import('../deviations/Deviations.svelte') },
       { name: 'reports', icon: 'chart', open: () => import('../reports/Reports.svelte') },
     ],
   },
@@ -30,6 +31,7 @@ export const AREAS: readonly AreaGroup[] = [
     title: 'nav.goods',
     areas: [
       { name: 'articles', icon: 'tag', open: () => import('../articles/Articles.svelte') },
+      { name: 'promotions', icon: 'percent', open: () => import('../promotions/Promotions.svelte') },
       { name: 'stock', icon: 'box', open: () => import('../stock/Stock.svelte') },
     ],
   },

@@ -14,6 +14,8 @@ export const de = {
   'reports': 'Berichte',
   'articles': 'Artikel',
   'stock': 'Lager',
+  'promotions': 'Aktionen',
+  'deviations': 'Abweichungen',
   'customers': 'Kunden',
   'staff': 'Team',
   'tills': 'Kassen und Geräte',

@@ -15,6 +15,8 @@ export const en: Record<keyof typeof de, string> = {
   'reports': 'Reports',
   'articles': 'Articles',
   'stock': 'Stock',
+  'promotions': 'Promotions',
+  'deviations': 'Deviations',
   'customers': 'Customers',
   'staff': 'Staff',
   'tills': 'Tills and devices',

@@ -1,8 +1,10 @@
 """Write the practice shop into an empty node: masterdata, people, opening stock, pictures."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from tresen.demo.offers import BATCHES, CUSTOMER_GROUPS, PRICE_LISTS, PRICES, PROMOTIONS, TIERS
 from tresen.demo.shop import DemoShop, demo_shop
 from tresen.demo.tile import tile
 from tresen.journal.entry import Draft, Transfer, encode
@@ -69,20 +71,27 @@ def _write(node: Node, tx: Tx, shop: DemoShop, address: str) -> None:
         _put(node, tx, "tax", id, Rate(rate.key, rate.rate, rate.valid_from, rate.label))
     for group in shop.groups:
         _put(node, tx, "group", group.id, Group(group.id, group.name, group.colour, group.position))
+    for price_list in PRICE_LISTS:
+        _put(node, tx, "price_list", price_list.id, price_list)
     drawn = {group.id for group in shop.groups}
     for good in shop.goods:
         picture = f"/pictures/{good.article.id}.svg" if good.article.group in drawn else ""
-        record_of = ArticleRecord(good.article, good.barcodes, picture=picture, cost=good.article.price * 62 // 100)
+        article = replace(good.article, prices=PRICES.get(good.article.number, ()))
+        record_of = ArticleRecord(article, good.barcodes, picture=picture, cost=good.article.price * 62 // 100)
         _put(node, tx, "article", good.article.id, record_of)
     texts = {key: tuple(reason.de for reason in reasons) for key, reasons in shop.reasons.items()}
     settings = ShopSettings(
         points_per_euro=shop.points_per_euro, favourites=shop.favourites, public_address=address, practice=True,
-        instore_rules=shop.instore_rules,
+        instore_rules=shop.instore_rules, customer_groups=CUSTOMER_GROUPS, tiers=TIERS,
         reasons=Reasons(
             texts["discount"], texts["return"], texts["void"], texts["no_sale"], texts["cash_in"], texts["cash_out"]
         ),
     )  # fmt: skip
     _put(node, tx, "settings", "settings", settings)
+    for promotion in PROMOTIONS:
+        _put(node, tx, "promotion", promotion.id, promotion)
+    for batch in BATCHES:
+        _put(node, tx, "coupon_batch", batch.id, replace(batch, made_at=node.clock.now()))
 
 
 def _people(node: Node, tx: Tx, shop: DemoShop) -> None:

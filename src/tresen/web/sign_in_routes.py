@@ -32,9 +32,9 @@ from tresen.web.problems import ok
 Web = Request[Any, Any, Any]
 
 _PARTS_OF_THE_OFFICE: Final = {
-    "office": ("today", "receipts", "closings"),
+    "office": ("today", "receipts", "closings", "deviations"),
     "customers": ("customers",),
-    "masterdata": ("articles",),
+    "masterdata": ("articles", "promotions"),
     "stock": ("stock",),
     "staff": ("staff",),
     "devices": ("tills", "queues"),

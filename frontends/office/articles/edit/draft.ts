@@ -6,7 +6,7 @@ export function blank(): ArticleRecord {
   return {
     number: '', name: '', price: 0, tax_key: 1, kind: 'goods', unit: 'piece', per: 1000, group: '', deposit: [], min_age: 0, weighed: false,
     open_price_min: null, open_price_max: null, discountable: true, content: 0, content_unit: 'weight', points: true, active: true, picture: null,
-    cost: null, stock_min: null, stocked: true, barcodes: [],
+    cost: null, stock_min: null, stocked: true, barcodes: [], tags: [], prices: [],
   };
 }
 
@@ -25,7 +25,7 @@ export function checkDigit(code: string): boolean {
   return sum % 10 === 0;
 }
 
-export type Mistake = 'must' | 'code_twice' | 'limits';
+export type Mistake = 'must' | 'code_twice' | 'limits' | 'price_twice';
 
 /** What is wrong with the record: field (or `code:<row>`) → mistake. Empty when it can be saved. */
 export function mistakes(record: ArticleRecord): Record<string, Mistake> {
@@ -39,6 +39,8 @@ export function mistakes(record: ArticleRecord): Record<string, Mistake> {
     if (!line.code.trim()) found[`code:${at}`] = 'must';
     else if (record.barcodes.findIndex((other) => other.code.trim() === line.code.trim()) < at) found[`code:${at}`] = 'code_twice';
   });
+  const prices = record.prices.map((line) => `${line.list} ${line.from_quantity} ${line.valid_from}`);
+  if (new Set(prices).size !== prices.length || record.prices.some((line) => line.valid_to && line.valid_to <= line.valid_from)) found['prices'] = 'price_twice';
   return found;
 }
 
