@@ -8,6 +8,7 @@ from tests.engine.browser_engine import ask, built
 from tresen.fiscal.engine import Engine
 from vectors import make
 from vectors.promotions import run
+from vectors.promotions.document import examples, steps
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +45,9 @@ def test_the_nodes_python_gives_the_same_by_the_same_way(questions, wanted):
 
 
 def test_the_browser_computes_promotions_byte_for_byte(tmp_path_factory):
-    """Every vector made by hand and all made-up ones, returns among them."""
+    """Every vector made by hand, the examples of the document and all made-up ones, returns among them."""
     asked = [question for family in run.FAMILIES for case in family().cases for question in run.asked(case)]
+    asked += [question for each in examples() for case, _ in steps(each) for question in run.asked(case)]
     asked += [question for shop in run.made_up_questions() for question in shop]
     given = ask(built(tmp_path_factory.mktemp("engine")), asked)
     assert len(given) == len(asked) > 3000

@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from tresen.adapters.moment_system.zones import local_time
+from tresen.core.promotion import Action, AppliedPromotion, Promotion
 from tresen.core.quote import Adjustment, QuoteLine
-from tresen.core.receipt import Party, Receipt, Signed, Tender
+from tresen.core.receipt import IssuedCoupon, Party, Receipt, Signed, Tender
 from tresen.core.tax import tax_sum
 
 STARTED = 1_795_422_912_000
@@ -169,8 +170,25 @@ SMALL = replace(SALE, party=replace(PARTY, small_business=True), number=1245)
 
 COPY = replace(SALE, number=1246)
 
+MENU = AppliedPromotion(Promotion("menu", "Frühstück 3,00", Action("fixed_price", 300, "set")), 100, 2)
+PROMOTED = replace(
+    SALE, number=1240, customer="", customer_number="", points=0, savings=100, total=600,
+    lines=(
+        line(1, "Brötchen", 2000, 100, 200, adjustments=(Adjustment("promotion", -29, "Frühstück 3,00", "menu", 2000),)),
+        line(2, "Kaffee", 2000, 250, 500, 1, adjustments=(Adjustment("promotion", -71, "Frühstück 3,00", "menu", 2000),)),
+    ),
+    taxes=(tax_sum(1, 1900, 429), tax_sum(2, 700, 171)), tenders=(Tender("cash", 600, 1000),), promotions=(MENU,),
+    coupons=(IssuedCoupon("WINTER-7KX2", "5 € ab 20 €", "five", "2026-12-31"),),
+)  # fmt: skip
+PRICED_AGAIN = replace(
+    REFUND, number=1241, total=-50, tenders=(Tender("cash", -50),), taxes=(tax_sum(1, 1900, 36), tax_sum(2, 700, -86)),
+    lines=(
+        line(1, "Brötchen", -1000, 86, -86, 2, return_receipt="018f0c0ffee0000000000000000000a0", return_line=1),
+        line(2, "Kaffee", 0, 0, 36, 1, return_receipt="018f0c0ffee0000000000000000000a0", return_line=2),
+    ),
+)  # fmt: skip
 CASES = {
     "sale": SALE, "refund": REFUND, "training": TRAINING, "outage": OUTAGE, "abort": ABORT, "cash_in": CASH_IN,
     "cash_out": CASH_OUT, "float": FLOAT, "difference": DIFFERENCE, "exchange": EXCHANGE, "simulated": SIMULATED,
-    "small_business": SMALL, "copy": COPY,
+    "small_business": SMALL, "copy": COPY, "promoted": PROMOTED, "priced_again": PRICED_AGAIN,
 }  # fmt: skip

@@ -36,7 +36,7 @@ def test_text_receipt(name: str, language: Language) -> None:
 
 
 @pytest.mark.parametrize("columns", [48, 32])
-@pytest.mark.parametrize("name", ["sale", "refund", "outage", "simulated", "cash_in"])
+@pytest.mark.parametrize("name", ["sale", "refund", "outage", "simulated", "cash_in", "promoted", "priced_again"])
 def test_paper_receipt(name: str, columns: int) -> None:
     printed = read(encode(rows_of(name, "de"), columns), columns * 12)
     assert not [item for item in printed if isinstance(item, Trouble)]

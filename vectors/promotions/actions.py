@@ -32,6 +32,12 @@ def _each(family: Family) -> None:
         )
     family.add("cents off per kilogram", offer("deal", cents_off(333), of("cheese")), weighed("cheese", 451))
     family.add("a price per kilogram", offer("deal", price(1999), of("cheese")), weighed("cheese", 451))
+    family.add(
+        "a price of 2.00 never raises the roll",
+        offer("deal", price(200), of("soap", "roll")),
+        line("soap"),
+        line("roll"),
+    )
 
 
 def _sets(family: Family) -> None:
@@ -133,6 +139,11 @@ def _steps_and_baskets(family: Family) -> None:
         line("book"),
         line("bottle", -3),
     )
+    goods = (line("roll"), line("coffee"), line("soap"), line("milk"))
+    for cents in range(1, 8):
+        family.add(
+            f"{cents} cents over two VAT keys of two lines each", offer("deal", cents_off(cents, "basket")), *goods
+        )
 
 
 def _gifts(family: Family) -> None:

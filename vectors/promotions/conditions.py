@@ -58,6 +58,9 @@ def _times(family: Family) -> None:
         family.add(
             f"Tuesday and Sunday on the {day}th", ten(weekdays=(2, 7)), line("soap"), at=f"2026-11-{day}T08:00:00"
         )
+    to_the_second = ten(valid_from="2026-11-23T08:00:00", valid_to="2026-11-23T09:00:00")
+    for at in ("07:59:59", "08:00:00", "08:59:59", "09:00:00"):
+        family.add(f"valid from 8 to 9 at {at}", to_the_second, line("soap"), at="2026-11-23T" + at)
 
 
 def _people(family: Family) -> None:
@@ -77,6 +80,12 @@ def _people(family: Family) -> None:
     )
     family.add(
         "the month after the birthday", ten(birthday_month=True), line("soap"), customer=ANNA, at="2026-12-01T00:00:00"
+    )
+    family.add(
+        "the month of the birthday is not known",
+        ten(birthday_month=True),
+        line("soap"),
+        customer=CustomerFacts("carl"),
     )
     for channel in ("", "web"):
         family.add(f"only for the web, channel {channel!r}", ten(channels=("web",)), line("soap"), channel=channel)

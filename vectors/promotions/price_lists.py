@@ -11,7 +11,7 @@ def price_lists() -> Family:
     family = Family("price_lists")
     club, web = PriceList("club", "Club", 10, groups=("club",)), PriceList("web", "Web", 5, channels=("web",))
     prices = (
-        ListPrice(299, valid_from="2026-11-23T08:00:00", valid_to="2026-11-24"), ListPrice(280, from_quantity=3000),
+        ListPrice(299, valid_from="2026-11-23T08:00:00", valid_to="2026-11-23T20:00:00"), ListPrice(280, from_quantity=3000),
         ListPrice(250, "club"), ListPrice(240, "club", from_quantity=5000), ListPrice(100, "web"),
     )  # fmt: skip
     shop = replace(
@@ -19,7 +19,7 @@ def price_lists() -> Family:
         articles=dict(SHOP.articles) | {"soap": replace(SHOP.articles["soap"], prices=prices)},
         price_lists=(web, club),
     )
-    for at in ("2026-11-23T07:59:59", "2026-11-23T08:00:00", "2026-11-23T23:59:59", "2026-11-24T00:00:00"):
+    for at in ("2026-11-23T07:59:59", "2026-11-23T08:00:00", "2026-11-23T19:59:59", "2026-11-23T20:00:00"):
         family.add(f"a planned price at {at}", (), line("soap"), shop=shop, at=at)
     for pieces in (2, 3, 4, 5):
         for who in (None, ANNA):

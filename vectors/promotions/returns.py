@@ -1,5 +1,6 @@
 """What comes back of receipts with promotions."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tresen.core.article import ReturnableLine
@@ -56,9 +57,11 @@ def returns() -> Family:
     return family
 
 
-def returnable(bought: Quote) -> dict[tuple[str, int], ReturnableLine]:
-    """What of a quote can come back once it is a receipt."""
+def returnable(
+    bought: Quote, back: Mapping[int, tuple[int, int]] | None = None
+) -> dict[tuple[str, int], ReturnableLine]:
+    """What of a quote can come back once it is a receipt, less what came back already."""
     party = Party("Laden", "Weg 1", "10115", "Berlin")
     at = Circumstances("s", "t", "Kasse", "T1", party, NOON[:10], 0, "p", "Pia", "secret")
     receipt = sale_receipt(Basket("r"), bought, (), {}, at, ReceiptCustomer("anna", "1", 0))
-    return {("r", number): each for number, each in returnable_lines(receipt, {}).items()}
+    return {("r", number): each for number, each in returnable_lines(receipt, back or {}).items()}

@@ -53,6 +53,7 @@ def layout(
         rows += _voucher(receipt, language)
     rows += _points(receipt, words)
     rows += _tse(receipt, words, qr_text)
+    rows += _coupons(receipt, language)
     rows += _foot(receipt, words, chosen)
     if marks:
         rows += [Row("mark", "blank"), *marks]
@@ -144,6 +145,10 @@ def _goods(receipt: Receipt, language: Language) -> list[Row]:
     rows += [Row("total", "cells", (f"{name} {currency_sign(receipt.currency)}", total, ""), "large")]
     if receipt.savings > 0 and receipt.party.show_savings:
         rows.append(Row("total", "cells", (words["savings"], format_cents(receipt.savings, mark), "")))
+        for used in receipt.promotions:
+            if used.saving:
+                cells = (used.promotion.name, format_cents(used.saving, mark), "")
+                rows.append(Row("total", "cells", cells, indent=1))
     if receipt.tenders:
         rows.append(Row("tenders", "blank"))
     for tender in receipt.tenders:
@@ -253,6 +258,24 @@ def _tse(receipt: Receipt, words: Mapping[str, str], qr_text: str) -> list[Row]:
     rows += [Row(part, "pair", pair, "small") for pair in pairs if pair[1]]
     if qr_text:
         rows.append(Row(part, "qr", (qr_text, words["qr"]), align="center"))
+    return rows
+
+
+def _coupons(receipt: Receipt, language: Language) -> list[Row]:
+    """The codes for a later purchase, to read and to scan."""
+    words = WORDS[language]
+    rows: list[Row] = []
+    for coupon in receipt.coupons:
+        rows += [
+            Row("foot", "blank"),
+            Row("foot", "text", (words["coupon"],), align="center"),
+            Row("foot", "text", (coupon.name,), "bold", "center"),
+            Row("foot", "text", (coupon.code,), "large", "center"),
+        ]
+        if coupon.valid_to:
+            until = f"{words['coupon_valid_to']} {_date(coupon.valid_to, language)}"
+            rows.append(Row("foot", "text", (until,), align="center"))
+        rows.append(Row("foot", "barcode", (coupon.code, words["coupon_barcode"]), align="center"))
     return rows
 
 
