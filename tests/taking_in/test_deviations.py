@@ -127,6 +127,31 @@ async def test_a_wrong_clock_is_told_and_the_business_day_is_the_nodes(tmp_path:
         assert floor.receipts()[-1].business_day == "2026-06-02"
 
 
+async def test_a_clock_that_jumped_ahead_takes_no_older_receipt_back_before_its_day(tmp_path: Path) -> None:
+    async with open_floor(tmp_path) as floor:
+        await floor.open_day()
+        floor.clock.move(minutes=5)
+        before_the_jump = await floor.hand_out(floor.basket("milk"))
+        assert codes(await floor.send(before_the_jump, off=30 * 3_600_000)) == ["clock_wrong"]
+        assert floor.receipts()[-1].business_day == "2026-06-01"
+
+
+async def test_a_day_that_was_opened_by_a_wrong_clock_begins_when_it_really_did(tmp_path: Path) -> None:
+    async with open_floor(tmp_path) as floor:
+        hour = 3_600_000
+        opening = floor.hand_out_cash("float", 10_000, floor.cashier)
+        ahead = replace(
+            opening.receipt,
+            started_at=opening.receipt.started_at + 30 * hour,
+            finished_at=opening.receipt.finished_at + 30 * hour,
+        )
+        real = floor.clock.at
+        floor.clock.move(hours=48)
+        right(await floor.send(replace(opening, receipt=ahead), off=30 * hour))
+        assert floor.node.till_days.of("till-1").opened_at == real
+        assert floor.receipts()[-1].business_day == "2026-06-01"
+
+
 async def test_days_without_contact_and_a_right_clock_are_no_deviation(tmp_path: Path) -> None:
     async with open_floor(tmp_path) as floor:
         await floor.open_day()

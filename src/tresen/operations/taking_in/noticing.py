@@ -1,7 +1,7 @@
 """What deviates at once, seen in the writer while a receipt is taken in. Nothing here refuses it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tresen.core.quote import Quote
@@ -39,6 +39,15 @@ def clock_of(item: HandedOut, now: int) -> Clock:
     if max(abs(now - shown), abs(off)) <= TOLERANCE:
         return Clock(0, 0) if item.receipt.finished_at <= now + TOLERANCE else Clock(late, ahead)
     return Clock(late if abs(late) > TOLERANCE else 0, off if abs(off) > TOLERANCE else -late)
+
+
+def since_opening(clock: Clock, finished_at: int, opened_at: int) -> Clock:
+    """A clock that jumped ahead says of older receipts, too, that they were made earlier than they were. What bears a moment
+    of the open day was not handed out before that day was opened."""
+    early = opened_at - finished_at - clock.late
+    if clock.late < 0 < early and finished_at >= opened_at:
+        return replace(clock, late=min(clock.late + early, 0))
+    return clock
 
 
 def noticed(node: Node, tx: Tx, item: HandedOut, clock: Clock) -> Iterator[RaisedDeviation]:

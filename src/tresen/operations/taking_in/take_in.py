@@ -30,7 +30,7 @@ from tresen.operations.taking_in.handed_out import (
     decode_taken,
     mark_of,
 )
-from tresen.operations.taking_in.noticing import Clock, clock_of, noticed
+from tresen.operations.taking_in.noticing import Clock, clock_of, noticed, since_opening
 from tresen.operations.taking_in.raising import raise_deviations, tell
 from tresen.operations.taking_in.soundness import SALES, fault_of
 from tresen.store import open_baskets, payments, queues
@@ -95,7 +95,8 @@ async def _take_in(node: Node, device: str, till: Till, item: HandedOut, mark: s
     else:
         return Failure("conflict", {})
     now = node.clock.now()
-    clock = clock_of(item, now)
+    day = node.till_days.of(till.id)
+    clock = since_opening(clock_of(item, now), item.receipt.finished_at, day.opened_at)
     receipt = _as_booked(node, till, item.receipt, clock)
     item = replace(item, receipt=receipt)
     answer = await node.writer.write(lambda tx: _book(node, tx, device, till, item, mark, clock))
@@ -145,7 +146,7 @@ def _book(node: Node, tx: Tx, device: str, till: Till, item: HandedOut, mark: st
     )  # fmt: skip
     body = encode({"receipt": receipt, "transfers": transfers, "handed_out": how})
     if receipt.kind == "float" and not node.till_days.of(till.id).open:
-        node.journal.append(tx, _opening(receipt))
+        node.journal.append(tx, _opening(receipt, receipt.finished_at + clock.late))
     node.journal.append(tx, Draft(
         receipt.id, "receipt", now, receipt.business_day, body, transfers, receipt.staff, till.id, receipt.series,
         counter=receipt.counter, fact=receipt,
@@ -222,10 +223,10 @@ def _same_sale(booked: Receipt, handed: Receipt) -> bool:
     return said(booked) == said(handed)
 
 
-def _opening(receipt: Receipt) -> Draft:
+def _opening(receipt: Receipt, at: int) -> Draft:
     """The day that was opened without the node: its float says what was in the drawer."""
     return Draft(
-        derived_id(receipt.id, "opened"), "day_opened", receipt.finished_at, receipt.business_day,
+        derived_id(receipt.id, "opened"), "day_opened", at, receipt.business_day,
         encode({"float": receipt.total, "coins": {}, "carried": receipt.total}), (), receipt.staff, receipt.till,
     )  # fmt: skip
 
