@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from benchmarks import memory, on_postgres, quote, reporting, sales, search, starting, verifying
+from benchmarks import memory, on_postgres, quote, reporting, sales, search, starting, till_engine, verifying
 from benchmarks.number import Measure, Number
 
 PARTS: Final[dict[str, Measure]] = {
@@ -21,6 +21,7 @@ PARTS: Final[dict[str, Measure]] = {
     "verify": verifying.measure,
     "start": starting.measure,
     "memory": memory.measure,
+    "engine": till_engine.measure,
 }
 
 

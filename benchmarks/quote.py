@@ -1,9 +1,11 @@
 """CPU time of one quote: the part of a sale that no device and no disk excuses."""
 
 import timeit
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.number import Number, below
+from benchmarks.offers import promotions
 from tresen.core.article import Article, DepositPart, Excerpt
 from tresen.core.basket import Basket, BasketLine, Discount
 from tresen.core.quoting import quote
@@ -31,14 +33,17 @@ def basket(size: int, **more: object) -> Basket:
 
 def measure(_folder: Path, quick: bool) -> list[Number]:
     """Microseconds, the best of seven runs."""
-    rounds, excerpt = 50 if quick else 500, shop()
+    rounds, plain = 10 if quick else 200, shop()
+    busy = replace(plain, promotions=promotions())
 
-    def took(size: int, **more: object) -> float:
-        made = basket(size, **more)
+    def took(size: int, *, offers: bool = False, **more: object) -> float:
+        made, excerpt = basket(size, **more), busy if offers else plain
         return min(timeit.repeat(lambda: quote(made, excerpt, DAY), number=rounds, repeat=7)) / rounds * 1e6
 
     discount = (Discount("percent", 1000, "Treue"),)
     return [
         below("quote of 10 lines, 3 with deposit", took(10), "µs", 60),
         Number("quote of 100 lines, customer, discount", took(100, customer="c", discounts=discount), "µs"),
+        below("quote of 10 lines, 200 promotions", took(10, offers=True), "µs", 1_000),
+        below("quote of 100 lines, 200 promotions", took(100, offers=True), "µs", 8_000),
     ]

@@ -138,9 +138,9 @@ export class LocalEngine {
   async #start(): Promise<void> {
     this.state = 'loading';
     this.reason = '';
+    let worker: Worker | null = null;
     try {
-      const worker = this.make();
-      this.#worker = worker;
+      this.#worker = worker = this.make();
       worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#answered(data);
       worker.onerror = (event) => this.#broken(event.message || 'worker');
       const base = new URL(import.meta.env.BASE_URL, location.href).href;
@@ -149,6 +149,7 @@ export class LocalEngine {
       this.state = 'ready';
       this.onready();
     } catch (error) {
+      if (this.#worker !== worker) return; // given up already; another one starts
       this.#broken(error instanceof Error ? error.message : String(error));
     }
   }
@@ -183,7 +184,7 @@ export class LocalEngine {
 
   /** The worker is of no use any more: it goes, and comes back once. */
   #broken(reason: string): void {
-    if (this.state === 'failed' || !this.#worker) return;
+    if (this.state === 'failed') return;
     console.error('engine', reason);
     this.#drop(reason);
     this.reason = reason;
