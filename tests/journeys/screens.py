@@ -173,6 +173,12 @@ def _parked(till: Counter) -> None:
     till.sees("park.state.parked")
 
 
+def _outbox(till: Counter) -> None:
+    _page("health.title", "health.title")(till)
+    till.tap("outbox.open")
+    expect(till.page.get_by_role("heading", name=till.say("outbox.title"), exact=True)).to_be_visible()
+
+
 def _training(till: Counter) -> None:
     till.menu("menu.training.on")
     till.sees("shell.training")
@@ -269,4 +275,7 @@ SCREENS: Final[dict[str, Bring]] = {
     "report": _page("day.report.title", "day.report.title"),
     "close": _page("day.close.title", "day.close.title"),
     "settings": _page("settings.title", "settings.title"),
+    "count": _sheet("count.title"),
+    "health": _page("health.title", "health.title"),
+    "outbox": _outbox,
 }

@@ -1,11 +1,15 @@
 """The till without its node: it goes on selling, says so, and the node has everything when it is back."""
 
+from pathlib import Path
+
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.counter import NAMES, PINS, Counter
 from tests.journeys.lab.device import Device
 from tests.journeys.lab.lab import Lab, opened
-from tests.journeys.pages import PATIENCE
+from tests.journeys.looking import small_targets, too_wide, violations
+from tests.journeys.pages import PATIENCE, Size
 from tests.journeys.words import money
 
 LONG = 2 * PATIENCE
@@ -144,3 +148,46 @@ def test_the_browser_is_killed_after_it_was_handed_out(lab: Lab) -> None:
     books = lab.books()
     books.must_hold()
     assert books.totals() == [139]
+
+
+@pytest.mark.parametrize("size", ["narrow", "desktop"])
+def test_every_screen_of_a_till_without_its_node_is_for_every_eye_and_finger(lab: Lab, size: Size, shots: Path) -> None:
+    _, till = lab.till(size=size)
+    expect(till.page.locator("[data-alone=ready]")).to_be_visible(timeout=LONG)
+    found: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        till.page.screenshot(path=shots / f"{name}-{size}.png")
+        troubles = violations(till.page) + small_targets(till.page) + too_wide(till.page)
+        if troubles:
+            found[name] = troubles
+
+    lab.kill_node()
+    till.sell("Croissant")
+    till.pay()
+    expect(till.page.locator("[data-alone]").last).to_be_visible(timeout=LONG)
+    till.press(till.page.get_by_role("button", name=till.say("pay.cash.exact", amount="").strip(), exact=True))
+    till.is_done()
+    look("done")
+    till.next_customer()
+    till.sell("Gurke")
+    till.pay()
+    look("pay")
+    till.tap("pay.back")
+    look("sale")
+    till.menu("health.title")
+    expect(till.page.locator("[data-safe^=here]")).to_be_visible(timeout=PATIENCE)
+    look("health")
+    till.tap("outbox.open")
+    expect(till.page.locator("[data-item=waiting]")).to_be_visible()
+    look("outbox")
+    till.page.keyboard.press("Escape")
+    till.menu("day.close.title")
+    look("close")
+    till.page.keyboard.press("Escape")
+    second = till.page.context.new_page()
+    second.goto("/till/")
+    expect(second.locator("[data-elsewhere]")).to_be_visible(timeout=PATIENCE)
+    second.screenshot(path=shots / f"elsewhere-{size}.png")
+    found |= {"elsewhere": seen} if (seen := violations(second) + small_targets(second) + too_wide(second)) else {}
+    assert found == {}

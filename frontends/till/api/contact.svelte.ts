@@ -1,4 +1,9 @@
+import { device } from '../storage/device';
 import { node } from './node';
+
+const KEY = 'contact';
+/** Kept no more often than this, ms. */
+const KEEP_EVERY = 60_000;
 
 /** Whether the node answers, since when, and when it last did. Device times, ms. */
 class Contact {
@@ -10,13 +15,21 @@ class Contact {
   onback: () => void = () => {};
   onlost: () => void = () => {};
 
-  start(): void {
+  #kept = 0;
+
+  async start(): Promise<void> {
     node.onreach = (reached) => this.told(reached);
+    const kept = await device.get<number>('state', KEY).catch(() => undefined);
+    this.last ||= kept ?? 0;
   }
 
   told(reached: boolean): void {
     const now = Date.now();
     if (reached) this.last = now;
+    if (reached && now - this.#kept > KEEP_EVERY) {
+      this.#kept = now;
+      void device.cache('state', KEY, now).catch((error: unknown) => console.warn(error));
+    }
     if (this.reached === reached) return;
     this.reached = reached;
     this.since = now;

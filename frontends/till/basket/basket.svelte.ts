@@ -105,6 +105,12 @@ export class OpenBasket {
     if (this.basket.lines.length && !this.locked) this.#askAll();
   }
 
+  /** Somebody is signed in now: what the node refused for want of it is asked again. */
+  askAgain(): void {
+    this.failure = null;
+    if (this.basket.lines.length && this.#told !== this.basket) this.#ask();
+  }
+
   /** The node refused what was agreed: its word is asked for and shown, whatever was paid already stays. */
   askNode(): void {
     this.#at = shopClock.now();

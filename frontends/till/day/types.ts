@@ -8,11 +8,24 @@ export interface Totals {
   receipts: number;
 }
 
+/** What a closing says of its receipts (`tresen.fiscal.completeness`). */
+export interface Completeness {
+  printed: number;
+  confirmed: number;
+  signed: number;
+  marked: number;
+  missing: number[];
+  missing_count: number;
+  deviations: number;
+  chain: string;
+}
+
 export interface XReport {
   business_day: string;
   opened_at: number;
   drawer: number;
   totals: Totals;
+  completeness?: Completeness;
 }
 
 export interface Closing {
@@ -22,4 +35,5 @@ export interface Closing {
   counted: number;
   expected: number;
   difference: number;
+  completeness?: Completeness;
 }

@@ -96,6 +96,7 @@ async function store(about: About, make: (at: Circumstances) => Promise<Receipt>
     goods_version: Number(catalogue.data.version) || 0,
     approvals: given,
     quoted_at: about.quoted_at,
+    clock_offset: finished - Date.now(),
     made_at: Date.now(),
   });
 }

@@ -27,6 +27,8 @@ export interface Circumstances {
   approvals: Approval[];
   /** Corrected moment at which the price was agreed. */
   quoted_at: number;
+  /** What was added to the device's own clock for the receipt's moments, ms. */
+  clock_offset: number;
 }
 
 export interface Refusal {
@@ -58,6 +60,8 @@ export interface Item extends Circumstances {
   confirmed_at: number;
   /** A manager looked at a refused item and sent it on; empty until then. */
   released_by: string;
+  /** Shop's time at which it went into a rescue file, 0 if never. */
+  rescued_at: number;
 }
 
 /** The device's own number series. */
@@ -79,6 +83,12 @@ export function printedNumber(slot: number, counter: number): number {
 
 export function seriesName(slot: number): string {
   return `offline-${slot}`;
+}
+
+/** What the node gets of an item, by line or by file. */
+export function sendable(item: Item): Circumstances & { receipt: HandedOut } {
+  const { receipt, basket, tried_online, engine, rules_version, goods_version, approvals, quoted_at, clock_offset } = item;
+  return { receipt, basket, tried_online, engine, rules_version, goods_version, approvals, quoted_at, clock_offset };
 }
 
 /** SHA-256 of a value as JSON, hex. The value is stored as it is, so the order of its keys is kept. */

@@ -3,7 +3,8 @@ import { node } from '../api/node';
 import { shopClock } from '../clock/clock.svelte';
 import { t } from '../words/t';
 import { strict, strictly } from './database';
-import { contentHash, type Approval, type Confirmation, type Item } from './item';
+import { contentHash, sendable, type Approval, type Confirmation, type Item } from './item';
+import { rescueFile } from './rescue';
 import { storeHandedOut, type Draft } from './series';
 
 /** Pauses after an answer that did not come, ms; the last one stays. */
@@ -32,6 +33,8 @@ export class Outbox {
   refused: Item[] = $derived(this.items.filter((item) => item.state === 'refused'));
   /** What is on this device alone. */
   unsent: number = $derived(this.waiting.length + this.refused.length);
+  /** What is on this device alone and in no rescue file either: while there is any, the device must not be reset. */
+  unsaved: number = $derived([...this.waiting, ...this.refused].filter((item) => !item.rescued_at).length);
   onconfirmed: (item: Item) => void = () => {};
   onrefused: (item: Item) => void = () => {};
   #running: Promise<void> | null = null;
@@ -100,6 +103,14 @@ export class Outbox {
     await this.settled();
   }
 
+  /** Everything that has not arrived as a file for the office; from then on the device may be reset. */
+  async rescue(device: string, till: string, only?: string): Promise<Blob> {
+    const items = [...this.waiting, ...this.refused].filter((item) => !only || item.id === only);
+    const file = await rescueFile(items, device, till, shopClock.now());
+    for (const item of items) await this.#change({ ...(this.find(item.id) ?? item), rescued_at: shopClock.now() });
+    return file;
+  }
+
   async #drain(): Promise<void> {
     for (let item = this.waiting[0]; item && this.#on; item = this.waiting[0]) {
       this.sending = item.id;
@@ -121,9 +132,8 @@ export class Outbox {
 
   /** Whether the next item may go. */
   async #send(item: Item): Promise<boolean> {
-    const { receipt, basket, tried_online, engine, rules_version, goods_version, approvals, quoted_at } = item;
-    if ((await contentHash(receipt)) !== item.hash) return this.#answered(item, damaged());
-    const body = { receipt, basket, tried_online, sent_at: shopClock.now(), device_now: Date.now(), engine, rules_version, goods_version, approvals, quoted_at };
+    if ((await contentHash(item.receipt)) !== item.hash) return this.#answered(item, damaged());
+    const body = { ...sendable(item), sent_at: shopClock.now(), device_now: Date.now() };
     try {
       const answer = await node.post<Answer>('/till/handed-out', body, { timeout: 15_000 });
       await this.#confirm(item, answer);

@@ -30,7 +30,7 @@ function crash(): void {
 function draft(id: string, total = 100): Draft {
   const receipt = { id, kind: 'sale', total, finished_at: T0, lines: [], token: `t-${id}`, number: 0 } as unknown as Receipt;
   return {
-    receipt, basket: { ...emptyBasket(), id }, tried_online: false, engine: '1-abc', rules_version: 7, goods_version: 9, approvals: [], quoted_at: T0, made_at: T0,
+    receipt, basket: { ...emptyBasket(), id }, tried_online: false, engine: '1-abc', rules_version: 7, goods_version: 9, approvals: [], quoted_at: T0, clock_offset: 0, made_at: T0,
   };
 }
 

@@ -62,6 +62,7 @@ export async function storeHandedOut(draft: Draft): Promise<Item> {
       confirmation: null,
       confirmed_at: 0,
       released_by: '',
+      rescued_at: 0,
     };
     try {
       return await strictly(['items', 'state'], (stores, abort) => {

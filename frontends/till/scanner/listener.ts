@@ -7,6 +7,8 @@ export interface Listener {
   onkey(key: Key): boolean;
   /** Called before a key that may be the first of a scan; the answer undoes what it and its followers wrote. */
   remember(): () => void;
+  /** True while every key is a person's, however quick: a PIN is being typed. */
+  resting(): boolean;
 }
 
 interface Before {
@@ -80,6 +82,7 @@ export function listenForScans(recogniser: Recogniser, listener: Listener): () =
   }
 
   function down(event: KeyboardEvent): void {
+    if (listener.resting()) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
     const field = fieldOf(event.target);
     const key: Key = { key: event.key, code: event.code, time: event.timeStamp, shift: event.shiftKey };

@@ -11,6 +11,7 @@ import { engine } from '../engine/engine.svelte';
 import { localDay } from '../day/local_day.svelte';
 import { leader } from '../outbox/leader.svelte';
 import { outbox } from '../outbox/outbox.svelte';
+import { forgetRescueKey, learnRescueKey } from '../outbox/rescue';
 import { learnSeries, series } from '../outbox/series';
 import { card } from '../pay/card.svelte';
 import { selling } from '../pay/selling.svelte';
@@ -75,10 +76,11 @@ class Till {
   });
 
   async start(): Promise<void> {
-    contact.start();
+    await contact.start();
     contact.onback = () => void this.#back();
     contact.onlost = () => this.#lost();
     node.onrefused = (failure, asked) => this.#refused(failure, asked);
+    session.onsigned = () => open.askAgain();
     session.restore();
     void keepForever();
     open.onstale = () => void this.#renew();
@@ -166,6 +168,7 @@ class Till {
 
   async pairedNow(): Promise<void> {
     this.paired = true;
+    await forgetRescueKey().catch((error: unknown) => console.warn(error));
     await this.refresh();
     await this.#begin();
   }
@@ -231,7 +234,7 @@ class Till {
     outbox.wake();
     this.pinAsked = await session.tellNode();
     await this.refresh();
-    await Promise.allSettled([house.refresh(), this.#learn()]);
+    await Promise.allSettled([house.refresh(), this.#learn(), learnRescueKey()]);
     await confirmPeople(house.staff, shopClock.now()).catch((error: unknown) => console.warn(error));
   }
 

@@ -1,4 +1,5 @@
 import { registerSW } from 'virtual:pwa-register';
+import { outbox } from '../outbox/outbox.svelte';
 import { open } from '../basket/basket.svelte';
 import { card } from '../pay/card.svelte';
 import { selling } from '../pay/selling.svelte';
@@ -22,7 +23,9 @@ class Update {
     setInterval(() => this.#quietly(), 60_000);
   }
 
+  /** What is only on this device is sent, or saved as a file, before anything about the till changes. */
   apply(): void {
+    if (outbox.unsaved) return;
     void this.#apply?.(true);
   }
 

@@ -43,6 +43,8 @@ class Session {
   rights = $state.raw<Record<string, Right>>({});
   /** Signed in by this device alone: the node does not know yet. */
   local = $state(false);
+  /** The node knows who stands here (again). */
+  onsigned: () => void = () => {};
   /** Typed while the node was away; shown to it once when it is back, never stored. */
   #pin = '';
 
@@ -110,6 +112,7 @@ class Session {
     this.local = signed.session === '';
     this.staff = signed.staff;
     this.rights = signed.rights;
+    if (signed.session) this.onsigned();
   }
 }
 
