@@ -158,13 +158,13 @@ def test_a_scan_while_paying_is_refused_once_money_was_taken(counters) -> None:
 
 def test_a_storm_of_sixty_scans_loses_none_and_doubles_none(counters) -> None:
     till: Counter = counters("desktop")
-    catalogue = till.call("GET", "/catalogue")
+    goods = till.call("GET", "/goods")["records"]
     plain = {
-        one["article"]["id"]: one["article"]
-        for one in catalogue["articles"]
+        one["id"]: one["article"]
+        for one in goods
         if not one["article"]["min_age"] and not one["article"]["deposit"] and not one["article"]["weighed"]
     }
-    codes = [one for one in catalogue["barcodes"] if one["article"] in plain and one["quantity"] == 1000][:40]
+    codes = [code for one in goods if one["id"] in plain for code in one["barcodes"] if code["quantity"] == 1000][:40]
     order = codes + codes[:20]
     scanner = Scanner(till.page)
     for code in order:
@@ -191,7 +191,8 @@ def test_the_beginning_of_a_code_sells_nothing(counters) -> None:
 def test_an_article_that_is_new_in_the_shop_is_found_by_its_first_scan(counters, shop) -> None:
     till: Counter = counters("tablet")
     till.page.route("**/api/v1/till/events", lambda route: route.abort())
-    article = till.call("GET", "/catalogue")["articles"][0]["article"]
+    goods = [one["article"] for one in till.call("GET", "/goods")["records"]]
+    article = next(one for one in goods if not one["weighed"] and not one["deposit"] and not one["min_age"])
     office = office_session(shop)
     known, fresh = article["number"], "4006381333931"
     status, record, _ = shop.call("GET", f"/api/v1/office/articles/{article['id']}", None, office)

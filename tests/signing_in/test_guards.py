@@ -34,7 +34,7 @@ async def test_every_answer_carries_the_security_headers(tmp_path: Path, path: s
 async def test_an_answer_that_may_be_kept_says_so_itself(tmp_path: Path) -> None:
     async with open_web(tmp_path) as (_, app):
         device = await till(app)
-        headers = (await device.get("/api/v1/till/catalogue")).headers
+        headers = (await device.get("/api/v1/till/rules")).headers
         assert headers.get_list("cache-control") == ["private, no-cache"]
 
 

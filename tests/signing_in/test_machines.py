@@ -38,7 +38,7 @@ async def test_a_token_without_a_till_names_one_in_each_request(tmp_path: Path) 
         machine = browser(app, Authorization=f"Bearer {made.json()['secret']}", X_Tresen="")
         assert code_of(await machine.post(SALE_PATH, json=BASKET)) == "till_not_found"
         assert (await machine.post(SALE_PATH, json=BASKET, headers={"X-Till": "till-1"})).status_code == 200
-        assert (await machine.get("/api/v1/till/catalogue", headers={"X-Till": "till-1"})).status_code == 200
+        assert (await machine.get("/api/v1/till/goods", headers={"X-Till": "till-1"})).status_code == 200
         assert (await machine.get("/api/v1/office/me")).json()["role"] == "machine"
 
 
@@ -57,7 +57,7 @@ async def test_only_a_machine_that_sells_comes_near_a_till(tmp_path: Path) -> No
             "/api/v1/office/tokens", json={"name": "Bericht", "scopes": ["reports"], "till": "till-1"}
         )
         machine = browser(app, Authorization=f"Bearer {made.json()['secret']}", X_Tresen="")
-        for path in ("/api/v1/till/baskets", "/api/v1/till/catalogue"):
+        for path in ("/api/v1/till/baskets", "/api/v1/till/goods"):
             assert code_of(await machine.get(path)) == "denied"
 
 

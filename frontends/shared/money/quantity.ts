@@ -54,3 +54,8 @@ export function priced(price: number, thousandths: number, per: number): number 
   const result = Number((2n * size + BigInt(per)) / (2n * BigInt(per)));
   return product < 0n ? -result : result;
 }
+
+/** 34000 → "34.000" (German) or "34,000" (English): how many there are of something. */
+export function howMany(count: number): string {
+  return new Intl.NumberFormat(tongue.locale).format(count);
+}

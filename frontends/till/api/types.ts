@@ -15,9 +15,14 @@ export interface Article {
   open_price_min: number | null;
   open_price_max: number | null;
   discountable: boolean;
+  content?: number;
+  content_unit?: string;
+  points?: boolean;
   tags?: string[];
   prices?: { price: number; list: string; from_quantity: number; valid_from: string; valid_to: string }[];
   picture?: string | null;
+  unit_price?: number;
+  unit_price_unit?: string;
 }
 
 export interface Barcode {
@@ -47,25 +52,6 @@ export interface CodeRule {
 }
 
 export type ReasonKind = 'discount' | 'returned' | 'void' | 'no_sale' | 'cash_in' | 'cash_out';
-
-/** An article as the node lists it. */
-export interface ArticleTile {
-  article: Article;
-  picture: string;
-  unit_price: number;
-  unit_price_unit: string;
-}
-
-export interface CatalogueData {
-  version: string | number;
-  articles: Article[];
-  barcodes: Barcode[];
-  groups: Group[];
-  tax: { key: number; rate: number; label: string }[];
-  rules: CodeRule[];
-  favourites: string[];
-  reasons: Partial<Record<ReasonKind, string[]>>;
-}
 
 export interface Discount {
   kind: 'percent' | 'amount';
@@ -368,7 +354,8 @@ export interface TillState {
   staff: Staff[];
   signed_in: Staff | null;
   health: Record<string, Health>;
-  catalogue_version: string | number;
+  rules_version: number;
+  goods_version: number;
   simulated: boolean;
   points_per_euro: number;
   /** `always` or `ask`. */

@@ -68,7 +68,6 @@ export class OpenBasket {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   quote: Quote = $derived.by(() => {
-    void catalogue.data; // an estimate made before the catalogue was read is made anew
     return this.#answered?.basket === this.basket ? this.#answered.quote : estimate(this.basket, catalogue, this.#answered);
   });
   lines: BasketLine[] = $derived(living(this.basket));

@@ -5,7 +5,7 @@ import { living } from './lines';
 /** What the estimate may look into: the goods on this device. */
 export interface Shelf {
   article(id: string): Article | undefined;
-  barcodes: ReadonlyMap<string, Barcode>;
+  barcodes: Pick<ReadonlyMap<string, Barcode>, 'get'>;
 }
 
 /** The last answer of the engine together with the basket it answered. */

@@ -1,4 +1,4 @@
-import type { Article, Basket, CustomerFacts, Known } from '../api/types';
+import type { Basket, CustomerFacts, Known } from '../api/types';
 import { catalogue } from '../catalogue/catalogue.svelte';
 import { comingBack } from '../handing_out/coming_back';
 import { engine } from './engine.svelte';
@@ -19,33 +19,28 @@ export async function excerptFor(basket: Basket, known: KnownFor | null, alone =
   const receipts = await comingBack(basket);
   const named = new Set(basket.lines.flatMap((line) => (line.return_of?.receipt && !line.voided ? [line.return_of.receipt] : [])));
   if (receipts.length < named.size) return null;
-  const goods = goodsOf(basket);
+  const goods = await goodsOf(basket);
   if (!goods) return null;
-  const customer = customerOf(basket, known);
+  const customer = await customerOf(basket, known);
   if (!alone && (customer === undefined || !codesKnown(basket, known))) return null;
   return { ...goods, customer: customer ?? null, ...(known ? { usage: known.usage, coupons: known.coupons } : {}), ...(receipts.length ? { receipts } : {}) };
 }
 
-function goodsOf(basket: Basket): Pick<BasketExcerpt, 'articles' | 'barcodes'> | null {
-  const articles = new Map<string, Article>();
-  for (const line of basket.lines) {
-    if (line.voided || line.return_of?.receipt) continue; // what comes back is priced from its receipt
-    const article = catalogue.article(line.article);
-    if (!article) return null;
-    articles.set(article.id, article);
-    for (const part of article.deposit) {
-      const pledge = catalogue.article(part.article);
-      if (!pledge) return null;
-      articles.set(pledge.id, pledge);
-    }
-  }
-  return { articles: [...articles.values()], barcodes: basket.lines.flatMap((line) => catalogue.barcodes.get(line.barcode) ?? []) };
+async function goodsOf(basket: Basket): Promise<Pick<BasketExcerpt, 'articles' | 'barcodes'> | null> {
+  // What comes back is priced from its receipt.
+  const ids = basket.lines.filter((line) => !line.voided && !line.return_of?.receipt).map((line) => line.article);
+  const articles = await catalogue.articles(ids);
+  const found = new Set(articles.map((one) => one.id));
+  if (!ids.every((id) => found.has(id)) || !articles.every((one) => one.deposit.every((part) => found.has(part.article)))) return null;
+  return { articles, barcodes: basket.lines.flatMap((line) => catalogue.barcodes.get(line.barcode) ?? []) };
 }
 
 /** Undefined: prices may depend on the customer and nobody here knows how. */
-function customerOf(basket: Basket, known: KnownFor | null): CustomerFacts | null | undefined {
+async function customerOf(basket: Basket, known: KnownFor | null): Promise<CustomerFacts | null | undefined> {
   if (!basket.customer) return null;
   if (known?.of === basket.customer) return known.customer;
+  const key = await catalogue.customer(basket.customer);
+  if (key) return { id: key.id, group: key.group, tier: key.tier, first_purchase: key.first_purchase, birthday_month: key.birthday_month, points: key.points };
   return engine.pricedByCustomer ? undefined : null;
 }
 

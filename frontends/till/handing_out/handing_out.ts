@@ -10,7 +10,7 @@ import { leader } from '../outbox/leader.svelte';
 import { outbox } from '../outbox/outbox.svelte';
 import { refuseWhenFull } from '../outbox/room';
 import { series, unnumbered } from '../outbox/series';
-import { catalogue } from '../catalogue/catalogue.svelte';
+import { coverage } from '../catalogue/coverage.svelte';
 import { house } from '../shell/house.svelte';
 import { approvals } from '../staff/approval.svelte';
 import { session } from '../staff/session.svelte';
@@ -93,7 +93,7 @@ async function store(about: About, make: (at: Circumstances) => Promise<Receipt>
     tried_online: about.tried,
     engine: engine.id,
     rules_version: house.document?.version ?? 0,
-    goods_version: Number(catalogue.data.version) || 0,
+    goods_version: coverage.goods.version,
     approvals: given,
     quoted_at: about.quoted_at,
     clock_offset: finished - Date.now(),

@@ -109,7 +109,7 @@ function inSale(key: string): boolean {
   if (key === 'Enter') {
     const text = view.typed;
     view.typed = '';
-    if (text) enter(text, true);
+    if (text) void enter(text, true);
     else if (open.selected && open.lines.length && !open.locked) {
       if (view.wide) view.editing = true;
       else view.open({ kind: 'line' });

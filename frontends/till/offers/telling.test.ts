@@ -3,8 +3,9 @@ import { tongue } from '$shared/words/words.svelte';
 import type { Quote } from '../api/types';
 
 vi.mock('../catalogue/catalogue.svelte', () => ({
-  catalogue: { article: (id: string) => (id === 'roll' ? { name: 'Brötchen' } : undefined), data: { groups: [{ id: 'drinks', name: 'Getränke' }] } },
+  catalogue: { article: (id: string) => (id === 'roll' ? { name: 'Brötchen' } : undefined) },
 }));
+vi.mock('../catalogue/rules.svelte', () => ({ rules: { doc: { groups: [{ id: 'drinks', name: 'Getränke' }] } } }));
 vi.mock('../engine/engine.svelte', () => ({ engine: { state: 'off', promotions: [{ id: 'ten', name: 'Zehn', when: { coupon: true, codes: ['ZEHN10'] } }], opens: (code: string) => code === 'ZEHN10', listName: () => 'Stammkunden' } }));
 vi.mock('../basket/basket.svelte', () => ({ open: {} }));
 const { hintText, savings, stripText } = await import('./telling');

@@ -2,13 +2,14 @@ import { money } from '$shared/money/money';
 import { ONE, quantity } from '$shared/money/quantity';
 import type { Hint, Quote, Selection } from '../api/types';
 import { catalogue } from '../catalogue/catalogue.svelte';
+import { rules } from '../catalogue/rules.svelte';
 import { t } from '../words/t';
 
 /** The goods that a hint means, as short as they can be said: one article or group by name, else "articles". */
 export function goodsName(goods: Selection): string {
   const names = [
     ...goods.articles.map((id) => catalogue.article(id)?.name),
-    ...goods.groups.map((id) => catalogue.data.groups.find((group) => group.id === id)?.name),
+    ...goods.groups.map((id) => rules.doc?.groups.find((group) => group.id === id)?.name),
     ...goods.tags,
   ].filter((name) => name !== undefined);
   return names.length === 1 ? names[0]! : names.length === 2 ? names.join(' / ') : t('offers.hint.any');

@@ -9,7 +9,8 @@ import { card } from '../pay/card.svelte';
 import { isCoupon, redeem } from '../offers/coupons';
 import { withoutReceipt } from '../receipts/refunding.svelte';
 import { selling } from '../pay/selling.svelte';
-import { meaning } from '../scanner/codes';
+import { meaning, spellings } from '../scanner/codes';
+import { rules } from '../catalogue/rules.svelte';
 import { announce } from '../shell/announce.svelte';
 import { view } from '../shell/view.svelte';
 import { play } from '../sound/sound';
@@ -58,29 +59,40 @@ function put(article: Article, more: Partial<BasketLine>): void {
   );
 }
 
-/** Whatever a scanner or the camera read. */
-export async function scanned(texts: string[]): Promise<void> {
+let before: Promise<unknown> = Promise.resolve();
+
+/** Whatever a scanner or the camera read. What was scanned first is on the receipt first. */
+export function scanned(texts: string[]): Promise<void> {
   const voucher = texts.map((text) => text.toUpperCase().replace(/-/g, '')).find((text) => /^[A-Z2-7]{16}$/.test(text));
   if (voucher && open.paying) {
     play('scan');
-    return view.open({ kind: 'voucher', scanned: voucher });
+    view.open({ kind: 'voucher', scanned: voucher });
+    return Promise.resolve();
   }
-  if (sold(texts)) return;
+  const turn = before.then(() => sold(texts));
+  before = turn.catch(() => false);
+  return turn.then((known) => (known ? undefined : unsold(texts)));
+}
+
+/** No article of this device: a coupon, or something that the node may know. */
+async function unsold(texts: string[]): Promise<void> {
   const coupon = texts.find(isCoupon);
   if (coupon && !open.locked) return void (await redeem(coupon));
   await askNode(texts);
 }
 
 /** Acts on a code that this device knows. Returns whether it did. */
-function sold(texts: string[]): boolean {
-  const found = meaning(texts, catalogue.barcodes, catalogue.data.rules);
+async function sold(texts: string[]): Promise<boolean> {
+  const codes = texts.flatMap((text) => spellings(text.trim()));
+  const hit = catalogue.seen(codes) ?? (await catalogue.byCode(codes));
+  const found = meaning(texts, new Map(hit ? [[hit.barcode.code, hit.barcode]] : []), rules.doc?.instore_rules ?? []);
   if (found.kind === 'receipt') {
     play('scan');
     view.open({ kind: 'refund', key: found.key });
     return true;
   }
   if (found.kind === 'unknown') return false;
-  const article = found.kind === 'article' ? catalogue.article(found.article) : catalogue.byNumber(found.number);
+  const article = found.kind === 'article' ? hit!.article : await catalogue.byNumber(found.number);
   if (!article) return false;
   play('scan');
   if (found.kind === 'article') {
@@ -96,23 +108,34 @@ function sold(texts: string[]): boolean {
 async function askNode(texts: string[]): Promise<void> {
   const code = texts[0] ?? '';
   try {
-    if ((await catalogue.refresh(3000)) && sold(texts)) return;
+    for (const text of texts.slice(0, 2)) {
+      if ((await catalogue.askNode(text.trim())) && (await sold(texts))) return;
+    }
     for (const text of texts.slice(0, 2)) {
       const query = encodeURIComponent(text);
       const people = await node.get<Customer[]>(`/till/customers?q=${query}`, { repeat: false, timeout: 3000 });
       const customer = people.find((one) => one.number === text);
-      if (customer && !open.locked) {
-        play('scan');
-        open.setCustomer(customer.id, customer.name);
-        if (view.sheet?.kind === 'customer') view.close();
-        toasts.good(t('customer.set', { name: customer.name }));
-        return announce.say(t('customer.set', { name: customer.name }));
-      }
+      if (customer && chosen(customer.id, customer.name)) return;
     }
   } catch {
-    // The node is silent: the code is unknown to this device, which is what the cashier must hear.
+    // The node is silent: a card is known by its number alone; any other code is unknown to this device.
+    for (const text of texts.slice(0, 2)) {
+      const key = await catalogue.customerByNumber(text.trim());
+      if (key && chosen(key.id, key.number)) return;
+    }
   }
   unknown(code);
+}
+
+/** Takes the customer whose card was read. */
+function chosen(id: string, name: string): boolean {
+  if (open.locked) return false;
+  play('scan');
+  open.setCustomer(id, name);
+  if (view.sheet?.kind === 'customer') view.close();
+  toasts.good(t('customer.set', { name }));
+  announce.say(t('customer.set', { name }));
+  return true;
 }
 
 function unknown(code: string): void {
@@ -125,11 +148,11 @@ function unknown(code: string): void {
  * Enter in the search field takes the first hit; `exact`: digits and Enter outside any field, where no hits are seen,
  * take only the article of this very number.
  */
-export function enter(query: string, exact = false): boolean {
+export async function enter(query: string, exact = false): Promise<boolean> {
   const text = query.trim();
   if (!text) return false;
-  const barcode = catalogue.barcodes.get(text);
-  const article = (barcode && catalogue.article(barcode.article)) ?? catalogue.byNumber(text) ?? (exact ? undefined : catalogue.find(text)[0]);
+  const hit = await catalogue.byCode([text]);
+  const article = hit?.article ?? (await catalogue.byNumber(text)) ?? (exact ? undefined : (await catalogue.find(text, 1))[0]);
   if (!article) {
     if (/^\d{6,}$/.test(text)) void scanned([text]);
     else if (exact) unknown(text);
@@ -137,6 +160,7 @@ export function enter(query: string, exact = false): boolean {
     return false;
   }
   play('scan');
+  const barcode = hit?.barcode;
   addArticle(article, barcode ? { barcode: barcode.code, ...(barcode.quantity === ONE ? {} : { quantity: barcode.quantity }) } : {});
   return true;
 }

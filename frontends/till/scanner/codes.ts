@@ -16,11 +16,12 @@ export function checked(code: string): boolean {
   return (10 - (sum % 10)) % 10 === last;
 }
 
-/** Other ways to write the same code: UPC-A with its leading zero, GTIN-14 without. */
-function spellings(code: string): string[] {
-  if (/^\d{12}$/.test(code)) return [code, `0${code}`];
-  if (/^0\d{12}$/.test(code)) return [code, code.slice(1)];
-  if (/^0\d{13}$/.test(code)) return [code, code.slice(1)];
+/** Other ways to write the same code: UPC-A with its leading zeros, GTIN-14 without, GTIN-13 with. */
+export function spellings(code: string): string[] {
+  if (/^\d{12}$/.test(code)) return [code, `0${code}`, `00${code}`];
+  if (/^0\d{12}$/.test(code)) return [code, code.slice(1), `0${code}`];
+  if (/^\d{13}$/.test(code)) return [code, `0${code}`];
+  if (/^0\d{13}$/.test(code)) return [code, code.slice(1), ...(code.startsWith('00') ? [code.slice(2)] : [])];
   const gs1 = /^(?:\]\w\d)?\(?01\)?(\d{14})/.exec(code);
   if (gs1) return [code, gs1[1]!, gs1[1]!.replace(/^0/, '')];
   return [code];

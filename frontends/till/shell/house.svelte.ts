@@ -1,8 +1,6 @@
-import { node } from '../api/node';
+import type { RulesDocument } from '../api/rules';
 import type { Right, Staff } from '../api/types';
-import { engine } from '../engine/engine.svelte';
-import type { EngineRules } from '../engine/questions';
-import { device } from '../storage/device';
+import { rules } from '../catalogue/rules.svelte';
 
 /** What the office allows a till while it cannot reach its node. Cents; 0 is said beside each. */
 export interface OfflineLimits {
@@ -24,46 +22,26 @@ export const USUAL_LIMITS: OfflineLimits = {
   active: true, cash_limit_total: 0, voucher_limit: 0, points: false, store_credit_limit: 0, card_external_limit: 0, max_hours: 0,
 };
 
-/** What the till goes by, as the node says it. */
-export interface RulesDocument {
-  version: number;
-  shop: { id: string; name: string; time_zone: string; day_start: number; party: Record<string, unknown> };
-  till: { id: string; name: string; serial: string; printer: string };
-  staff: (Staff & { language?: string })[];
-  rights: Record<string, Record<string, Right>>;
-  offline?: OfflineLimits;
-  public_address: string;
-}
-
-const KEY = 'rules';
-
-/** The rules of the house on this device: who works here, what they may do, what is allowed without the node. */
+/** Who works here, what they may do and what is allowed without the node, as the rules on this device say. */
 class House {
-  document = $state.raw<RulesDocument | null>(null);
-  staff: Staff[] = $derived(this.document?.staff ?? []);
-  limits: OfflineLimits = $derived(this.document?.offline ?? USUAL_LIMITS);
+  document: RulesDocument | null = $derived(rules.doc);
+  staff: Staff[] = $derived(rules.doc?.staff ?? []);
+  limits: OfflineLimits = $derived(rules.doc?.offline ?? USUAL_LIMITS);
 
-  async restore(): Promise<void> {
-    this.#use((await device.get<RulesDocument>('state', KEY)) ?? null);
+  restore(): Promise<void> {
+    return rules.load();
   }
 
   async refresh(): Promise<void> {
-    const found = await node.get<RulesDocument>('/till/rules', { repeat: false, timeout: 8000 });
-    this.#use(found);
-    await device.cache('state', KEY, found).catch((error: unknown) => console.warn(error));
-  }
-
-  #use(found: RulesDocument | null): void {
-    this.document = found ?? this.document;
-    if (this.document) void engine.rules(this.document as unknown as EngineRules).catch((error: unknown) => console.error(error));
+    await rules.refresh();
   }
 
   rights(role: string): Record<string, Right> {
-    return this.document?.rights[role] ?? {};
+    return rules.doc?.rights[role] ?? {};
   }
 
   get zone(): string {
-    return this.document?.shop.time_zone ?? 'Europe/Berlin';
+    return rules.doc?.shop.time_zone ?? 'Europe/Berlin';
   }
 }
 

@@ -158,17 +158,14 @@ class Till {
 
   /** Goods and rules as the node has them now; what stands on the counter is priced anew. */
   async #renew(): Promise<void> {
-    try {
-      await Promise.all([catalogue.refresh(), house.refresh()]);
-      open.requote();
-    } catch {
-      // The node is silent: what is here stays.
-    }
+    await catalogue.refresh();
+    open.requote();
   }
 
   async pairedNow(): Promise<void> {
     this.paired = true;
     await forgetRescueKey().catch((error: unknown) => console.warn(error));
+    await catalogue.anew();
     await this.refresh();
     await this.#begin();
   }
@@ -178,7 +175,8 @@ class Till {
     try {
       const state = await node.get<TillState>('/till', { repeat: false, timeout: 6000 });
       shopClock.learn(state.now, asked, Date.now());
-      const newer = this.state && state.catalogue_version !== this.state.catalogue_version && this.started;
+      const old = this.state;
+      const newer = old && this.started && (state.goods_version !== old.goods_version || state.rules_version !== old.rules_version);
       this.state = state;
       this.failure = null;
       void device.put('state', 'till', state).catch((error: unknown) => console.warn(error));

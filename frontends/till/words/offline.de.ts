@@ -114,7 +114,6 @@ export const offline = {
   'health.engine.loading': 'startet',
   'health.engine.ready': 'bereit',
   'health.engine.failed': 'läuft hier nicht; der Server rechnet',
-  'health.rules': 'Regeln, Personal, Rechte',
   'health.version': 'Stand {n}',
   'health.space': 'Platz',
   'health.space.free': 'reicht; {used} belegt',

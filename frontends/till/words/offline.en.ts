@@ -116,7 +116,6 @@ export const offline: Record<keyof typeof source, string> = {
   'health.engine.loading': 'starting',
   'health.engine.ready': 'ready',
   'health.engine.failed': 'does not run here; the server computes',
-  'health.rules': 'Rules, staff, rights',
   'health.version': 'version {n}',
   'health.space': 'Room',
   'health.space.free': 'enough; {used} used',

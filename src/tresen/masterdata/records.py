@@ -140,7 +140,7 @@ class Masterdata:
     @property
     def rules_version(self) -> int:
         """Number of the entry that changed anything last that a till goes by, beside goods and customers."""
-        apart = (self.articles, self.customers, self.devices)
+        apart = (self.articles, self.customers, self.devices, self.coupon_batches)
         return max(shelf.last for shelf in self._shelves.values() if shelf not in apart)
 
     @property

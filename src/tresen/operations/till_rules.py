@@ -1,5 +1,6 @@
-"""What a till goes by beside goods and customers: groups, tax rates, labels, reasons, staff and their rights."""
+"""What a till goes by beside goods and customers: groups, tax rates, promotions, reasons, staff and their rights."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tresen.core.article import Settings
@@ -35,6 +36,8 @@ class TillRules:
     instore_rules: tuple[InstoreRule, ...]
     favourites: tuple[str, ...]
     reasons: Reasons
+    named_articles: tuple[str, ...]
+    """Ids of the articles that promotions give or ask for by name: their names may be needed beside the basket's."""
     settings: Settings
     """What a quote depends on."""
     shop: Shop
@@ -56,16 +59,28 @@ class TillRules:
 
 def till_rules(node: Node, till: Till) -> TillRules:
     """The document as it is now."""
-    md, settings = node.masterdata, node.masterdata.settings
+    md, settings, offers = node.masterdata, node.masterdata.settings, node.masterdata.offers
     staff = [Member(one.id, one.name, one.role, one.language) for one in md.staff if one.active]
     return TillRules(
         md.rules_version,
         tuple(sorted(md.groups, key=lambda group: (group.position, group.name))),
         tuple(TaxRate(rate.key, rate.rate, rate.valid_from, rate.label) for rate in md.tax),
         settings.instore_rules, settings.favourites, settings.reasons,
+        named_articles(offers.promotions),
         Settings(settings.points_per_euro if settings.points_active else 0, settings.line_discount_limit),
         node.shop_of(till), till, tuple(sorted(staff, key=lambda one: one.name)),
         {role: rights_of(node, role) for role in DEFAULTS}, settings.offline,
         settings.customer_groups, settings.tiers, settings.print_receipts, node.public_address,
-        md.offers.promotions, md.offers.price_lists, engine_id(),
+        offers.promotions, offers.price_lists, engine_id(),
     )  # fmt: skip
+
+
+def named_articles(promotions: Iterable[Promotion]) -> tuple[str, ...]:
+    """The articles that promotions name as gifts or as parts of a set."""
+    found: set[str] = set()
+    for promotion in promotions:
+        action = promotion.action
+        for goods in (action.gifts, *(part.goods for part in action.parts)):
+            if goods is not None:
+                found.update(goods.articles)
+    return tuple(sorted(found))

@@ -38,7 +38,6 @@ class TillState:
     day: DayState
     staff: list[Colleague]
     health: dict[str, Health]
-    catalogue_version: int
     rules_version: int
     goods_version: int
     simulated: bool
@@ -66,7 +65,7 @@ async def till_state(node: Node, till: Till, signed_in: str = "") -> TillState:
     simulated = settings.practice or (signer is not None and signer.simulated)
     return TillState(
         till, node.shop_of(till), day_state(node, till.id), sorted(staff, key=lambda person: person.name),
-        await health_of(node, till), md.version, md.rules_version, md.articles.last, simulated, node.clock.now(),
+        await health_of(node, till), md.rules_version, md.articles.last, simulated, node.clock.now(),
         settings.points_per_euro if settings.points_active else 0, settings.print_receipts, sum(1 for basket in node.open.values() if basket.till == till.id),
         signed_in=next((person for person in staff if person.id == signed_in), None),
         public_address=node.public_address,

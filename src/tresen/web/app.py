@@ -27,7 +27,6 @@ from tresen.operations.watching import watch_signer
 from tresen.ports.moment import Clock
 from tresen.ports.signer import Signer, SignerDown
 from tresen.store.database import Database
-from tresen.web.catalogue_routes import CatalogueCache
 from tresen.web.devices import Printers, Terminals
 from tresen.web.guards import guarded
 from tresen.web.practice_devices import Simulators
@@ -130,7 +129,6 @@ def make_app(node: Node, settings: Settings) -> Litestar:
     )
     app.state.node = node
     app.state.settings = settings
-    app.state.catalogue = CatalogueCache()
     app.state.access = access = settings.access
     if access.reach == "trust":
         node.own_address = access.plain  # telephones of customers do not trust the node's authority

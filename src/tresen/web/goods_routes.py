@@ -8,6 +8,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.params import FromQuery
 
+from tresen.operations.engine_source import engine_id
 from tresen.operations.node import Node
 from tresen.operations.till_goods import (
     PAGE_LIMIT,
@@ -36,7 +37,7 @@ async def rules_route(request: Web) -> Response[TillRules]:
     """
     node: Node = request.app.state.node
     till = node.masterdata.tills[ok(till_of(request, node))]
-    tag = f'"{node.masterdata.rules_version}"'
+    tag = f'"{node.masterdata.rules_version}-{engine_id()}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]

@@ -4,7 +4,6 @@ from typing import Any
 
 from tresen.web import (
     access_routes,
-    catalogue_routes,
     drawer_routes,
     goods_routes,
     pages,
@@ -47,7 +46,6 @@ def all_routes() -> list[Any]:
     """Everything the application answers."""
     parts = (
         till_routes,
-        catalogue_routes,
         goods_routes,
         selling_routes,
         taking_in_routes,
