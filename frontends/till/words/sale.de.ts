@@ -139,6 +139,7 @@ export const sale = {
   'keys.next': 'Nächster Kunde',
   'keys.print': 'Beleg drucken',
   'search.short': 'Suchen',
+  'line.correction': 'Neu berechnet: {name}',
   'line.each': 'je {price}',
   'reason.storage_full': 'Speicher voll',
   'reason.printer_missing': 'keiner angeschlossen',

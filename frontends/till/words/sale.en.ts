@@ -141,6 +141,7 @@ export const sale: Record<keyof typeof source, string> = {
   'keys.next': 'Next customer',
   'keys.print': 'Print the receipt',
   'search.short': 'Search',
+  'line.correction': 'Priced again: {name}',
   'line.each': '{price} each',
   'reason.storage_full': 'storage full',
   'reason.printer_missing': 'none connected',

@@ -65,9 +65,10 @@ def _settle(sheet: Sheet, receipt: str, returned: Mapping[int, list[QuoteLine]])
     paid = {number: line.amount - line.returned_amount for number, line in sold.items()}
     targets = _targets(rest.costs, sum(paid.values()))
     points = _points_back(applied, sold, before, rest, (paid, targets))
+    cause = next(iter(returned.values()))[0].line
     for number, line in sold.items():
         lines = returned.get(number, [])
-        _write(sheet, lines, receipt, number, line, paid[number] - targets[number], points.get(number, 0))
+        _write(sheet, lines, receipt, number, line, paid[number] - targets[number], points.get(number, 0), cause)
     still = sum(paid.values())
     left = sum(targets.values())
     was = price_kept(applied, sold, before).in_force
@@ -88,9 +89,13 @@ def _targets(costs: Mapping[int, int], paid: int) -> dict[int, int]:
 
 
 def _write(
-    sheet: Sheet, lines: Sequence[QuoteLine], receipt: str, number: int, line: ReturnableLine, refund: int, points: int
-) -> None:
-    """The refund of one sold line on its return lines; what they cannot carry becomes a correction line."""
+    sheet: Sheet, lines: Sequence[QuoteLine], receipt: str, number: int, line: ReturnableLine, refund: int, points: int,
+    cause: str,
+) -> None:  # fmt: skip
+    """The refund of one sold line on its return lines; what they cannot carry becomes a correction line.
+
+    `cause` is the basket's line that it follows on a screen.
+    """
     if lines:
         weights = [-each.quantity for each in lines]
         for each, part, taken in zip(
@@ -102,6 +107,7 @@ def _write(
         refund, points = min(refund, 0), 0
     if refund or points:
         made = _line(sheet, line, receipt, number, 0)
+        made.line = cause
         made.amount = made.list_amount = -refund
         made.points = -points
 
