@@ -256,6 +256,8 @@ def _verify(parsed: argparse.Namespace) -> int:
         f"{verdict.entries} entries, {verdict.receipts} receipts ({verdict.signed} signed, {verdict.unsigned} marked "
         f"as TSE outage), {verdict.closings} closings, {verdict.accounts} balances\nlast hash {verdict.last_hash}"
     )
+    for note in verdict.notes:
+        print(f"note: {note}")
     for fault in verdict.faults:
         print(f"FAULT: {fault}")
     print("sound" if verdict.sound else f"{len(verdict.faults)} faults")

@@ -8,6 +8,7 @@ from tests.signing_in.browser import code_of, office, open_web, till
 from tests.taking_in.test_routes import Tablet
 from tresen.core.basket import BasketLine, Discount
 from tresen.core.deviation import DEVIATIONS, sentences
+from tresen.core.promotion import Action, AppliedPromotion, Conditions, Limits, Promotion
 from tresen.core.receipt import Tender
 from tresen.insight.deviations import list_deviations
 from tresen.masterdata.kinds import OfflineLimits
@@ -219,3 +220,20 @@ async def test_a_discount_without_the_right_to_it_is_told(tmp_path: Path) -> Non
         line = BasketLine("1", "milk", discount=Discount("percent", 1000, "Kulanz"))
         trainee = replace(floor.cashier, role="cashier")
         assert codes(await floor.send(await floor.hand_out(floor.basket(line), trainee))) == []
+
+
+async def test_a_code_that_was_used_up_meanwhile_is_told(tmp_path: Path) -> None:
+    async with open_floor(tmp_path) as floor:
+        await floor.open_day()
+        promotion = Promotion(
+            "welcome",
+            "Willkommen",
+            Action("percent", 1000),
+            when=Conditions(codes=("HALLO",)),
+            limits=Limits(per_code=1),
+        )
+        used = AppliedPromotion(promotion, code="HALLO")
+        sold = [await floor.hand_out(floor.basket("milk")) for _ in range(2)]
+        first, second = (replace(one, receipt=replace(one.receipt, promotions=(used,))) for one in sold)
+        assert codes(await floor.send(first)) == []
+        assert codes(await floor.send(second)) == ["coupon_used_twice"]

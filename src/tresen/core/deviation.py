@@ -90,10 +90,10 @@ DEVIATIONS: Final[dict[str, Words]] = {
         "The credit is overdrawn now. Talk to the customer.",
     ),
     "coupon_used_twice": _words(
-        "Ein Coupon für einmal wurde ein zweites Mal benutzt: {code}.",
-        "Prüfen Sie beide Belege.",
-        "A single-use coupon was used a second time: {code}.",
-        "Check both receipts.",
+        "Ein Coupon oder eine Aktion wurde öfter benutzt als erlaubt: {code}.",
+        "Prüfen Sie den Beleg. Die Kasse konnte ohne Server nicht wissen, wie oft schon.",
+        "A coupon or promotion was used more often than allowed: {code}.",
+        "Check the receipt. Without the node the till could not know how often it had been used.",
     ),
     "returned_twice": _words(
         "Von Position {line} kam mehr zurück, als verkauft wurde.",

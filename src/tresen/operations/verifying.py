@@ -34,6 +34,8 @@ class Verification:
     head: str = ""
     checks: list[PartCheck] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What is no fault: receipts that were handed out and have not arrived."""
     entries: int = 0
     receipts: int = 0
     closings: int = 0
@@ -67,6 +69,7 @@ async def _run(node: Node, actor: Actor, run: Verification) -> None:
     verdict = await node.database.read(question)
     run.entries, run.receipts, run.closings = verdict.entries, verdict.receipts, verdict.closings
     run.accounts, run.head, run.faults = verdict.accounts, verdict.last_hash, verdict.faults[:SHOWN]
+    run.notes = verdict.notes[:SHOWN]
     run.checks = [PartCheck(name, not verdict.parts[name], verdict.parts[name]) for name in PARTS]
     run.done, run.total, run.finished_at = verdict.entries, verdict.entries, node.clock.now()
     faults = sum(verdict.parts.values())

@@ -9,6 +9,7 @@ from tresen.core.receipt import Receipt
 from tresen.journal.read import entry_in_tx
 from tresen.ledger import accounts
 from tresen.ledger.receipts import receipt_of
+from tresen.ledger.use_accounts import USE, limits_of
 from tresen.operations.node import Actor, Node
 from tresen.operations.rights import acts_in, right, right_of
 from tresen.operations.taking_in.handed_out import HandedOut, RaisedDeviation
@@ -67,6 +68,7 @@ def noticed(node: Node, tx: Tx, item: HandedOut, clock: Clock) -> Iterator[Raise
     if receipt.type == "Beleg":
         yield from _limits(node, receipt)
         yield from _overdrawn(node, receipt)
+        yield from _used_up(node, receipt)
         yield from _returned(node, tx, receipt)
 
 
@@ -133,6 +135,17 @@ def _overdrawn(node: Node, receipt: Receipt) -> Iterator[RaisedDeviation]:
     left = node.balances.of(accounts.credit(receipt.customer))
     if credit > max(left, 0):
         yield RaisedDeviation("credit_overdrawn", {"amount_till": credit, "amount_node": left})
+
+
+def _used_up(node: Node, receipt: Receipt) -> Iterator[RaisedDeviation]:
+    """Codes and promotions that had been used as often as they may."""
+    for account, limit in limits_of(receipt).items() if receipt.promotions else ():
+        if node.balances.of(account, USE) >= limit:
+            named = next(
+                (one.promotion.name for one in receipt.promotions if one.code and account.endswith(one.code)), ""
+            )
+            yield RaisedDeviation("coupon_used_twice", {"code": named or account.partition(":")[2]})
+            return
 
 
 def _returned(node: Node, tx: Tx, receipt: Receipt) -> Iterator[RaisedDeviation]:

@@ -51,6 +51,7 @@ class VerificationView:
     head: str
     checks: list[CheckView]
     faults: list[str]
+    notes: list[str]
 
 
 @get("/api/v1/office/journal")
@@ -105,7 +106,15 @@ def _view(run: Verification, language: str) -> VerificationView:
         for check in run.checks
     ]
     return VerificationView(
-        run.state, run.started_at, run.finished_at, run.done, max(run.total, run.done), run.head, checks, run.faults
+        run.state,
+        run.started_at,
+        run.finished_at,
+        run.done,
+        max(run.total, run.done),
+        run.head,
+        checks,
+        run.faults,
+        run.notes,
     )
 
 
