@@ -25,5 +25,18 @@ export interface DeviationList {
   /** Continues behind the last one, 0 if there are no more. */
   next: number;
 }
+/** What became of each receipt of a rescue file. */
+export interface Rescued {
+  booked: number;
+  known: number;
+  refused: number;
+  items: { id: string; number: number; total: number; state: string; text: string }[];
+}
+
+export function importRescue(rescue: File): Promise<Rescued> {
+  const form = new FormData();
+  form.set('file', rescue);
+  return api.post('/office/rescue', form, { timeout: 120_000 });
+}
 export const deviations = (filter: { state: string; before?: number }) => api.get<DeviationList>(path('/office/deviations', filter));
 export const settleDeviation = (id: string, decision: string) => api.post<Deviation>(`/office/deviations/${id}/settle`, { decision });

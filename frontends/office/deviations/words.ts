@@ -15,6 +15,16 @@ const de = {
   'done': 'Erledigt und festgehalten.',
   'by': '{name}, {at}',
   'more': 'Ältere zeigen',
+  'rescue': 'Rettungsdatei einlesen',
+  'rescue.text': 'Konnte eine Kasse den Server nicht mehr erreichen, hat sie ihre Bons verschlüsselt in eine Datei gerettet. Zweimal einlesen schadet nicht.',
+  'rescue.choose': 'Datei wählen',
+  'rescue.done': '{booked} gebucht, {known} schon bekannt, {refused} abgelehnt.',
+  'rescue.booked': 'gebucht',
+  'rescue.known': 'schon bekannt',
+  'rescue.refused': 'abgelehnt',
+  'number': 'Bon',
+  'state': 'Ergebnis',
+  'total': 'Summe',
 };
 const en: Record<keyof typeof de, string> = {
   'text': 'What tills handed out without the server and the server would have computed differently. The receipts stand as they are printed.',
@@ -31,5 +41,15 @@ const en: Record<keyof typeof de, string> = {
   'done': 'Settled and on record.',
   'by': '{name}, {at}',
   'more': 'Show older ones',
+  'rescue': 'Import a rescue file',
+  'rescue.text': 'When a till could no longer reach the server it saved its receipts to an encrypted file. Importing it twice does no harm.',
+  'rescue.choose': 'Choose file',
+  'rescue.done': '{booked} booked, {known} known already, {refused} refused.',
+  'rescue.booked': 'booked',
+  'rescue.known': 'known already',
+  'rescue.refused': 'refused',
+  'number': 'Receipt',
+  'state': 'Result',
+  'total': 'Total',
 };
 export const t = dictionary(de, en);

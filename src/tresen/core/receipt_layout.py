@@ -270,13 +270,20 @@ def _coupons(receipt: Receipt, language: Language) -> list[Row]:
             Row("foot", "blank"),
             Row("foot", "text", (words["coupon"],), align="center"),
             Row("foot", "text", (coupon.name,), "bold", "center"),
-            Row("foot", "text", (coupon.code,), "large", "center"),
+            Row("foot", "text", (_grouped(coupon.code),), "large", "center"),
         ]
         if coupon.valid_to:
             until = f"{words['coupon_valid_to']} {_date(coupon.valid_to, language)}"
             rows.append(Row("foot", "text", (until,), align="center"))
-        rows.append(Row("foot", "barcode", (coupon.code, words["coupon_barcode"]), align="center"))
+        rows.append(Row("foot", "qr", (coupon.code, words["coupon_code"]), align="center"))
     return rows
+
+
+def _grouped(code: str) -> str:
+    """A long code as people read it, in groups of four; a short one, or one with a dash of its own, as it is."""
+    if len(code) < 12 or "-" in code:
+        return code
+    return "-".join([code[place : place + 4] for place in range(0, len(code), 4)])
 
 
 def _foot(receipt: Receipt, words: Mapping[str, str], options: LayoutOptions) -> list[Row]:
