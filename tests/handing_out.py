@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from tresen.core.basket import Basket
+from tresen.core.cash_case import case_of
 from tresen.core.failures import Failure
 from tresen.core.handing_out import Circumstances, ReceiptCustomer, abort_receipt, cash_receipt, sale_receipt
 from tresen.core.quote import Quote
@@ -55,10 +56,11 @@ class HandingOut:
         )
         return self.item(receipt, basket)
 
-    def hand_out_cash(self, kind: str, amount: int, actor: Actor | None = None, case: str = "Geldtransit") -> HandedOut:
+    def hand_out_cash(self, kind: str, amount: int, actor: Actor | None = None, case: str = "") -> HandedOut:
         """Cash in, cash out or the float of a day that is opened without the node; `amount` signed."""
         id = self.id()
         at = self.circumstances(actor or self.manager, id)
+        case = case or case_of("Wechselgeld", kind)
         return self.item(cash_receipt(id, kind, case, amount, "Wechselgeld", "", at), Basket(id))
 
     def hand_out_abort(self, basket: Basket, actor: Actor | None = None) -> HandedOut:

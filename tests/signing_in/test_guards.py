@@ -93,6 +93,8 @@ async def test_large_bodies_are_refused_with_and_without_a_length(tmp_path: Path
         upload = await page.post("/api/v1/office/articles/import", content=b" " * (BODY_LIMIT + 1))
         assert code_of(upload) != "too_much"
         assert UPLOAD_LIMIT == 20 * 1024 * 1024
+        week = await page.post("/api/v1/office/rescue", content=b" " * (UPLOAD_LIMIT + 1))
+        assert code_of(week) != "too_much", "a week of receipts of a busy till"
 
 
 async def test_a_body_without_a_length_arrives_whole(tmp_path: Path) -> None:

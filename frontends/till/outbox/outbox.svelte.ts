@@ -5,7 +5,7 @@ import { t } from '../words/t';
 import { strict, strictly } from './database';
 import { contentHash, sendable, type Approval, type Confirmation, type Item } from './item';
 import { rescueFile } from './rescue';
-import { storeHandedOut, type Draft } from './series';
+import { storeHandedOut, unwritable, type Draft } from './series';
 
 /** Pauses after an answer that did not come, ms; the last one stays. */
 export const PAUSES = [1000, 2000, 5000, 10_000, 30_000, 60_000];
@@ -114,7 +114,11 @@ export class Outbox {
   async #drain(): Promise<void> {
     for (let item = this.waiting[0]; item && this.#on; item = this.waiting[0]) {
       this.sending = item.id;
-      const goOn = await this.#send(item);
+      // Where the device cannot write down what the node said, it is asked again later: it answers the same.
+      const goOn = await this.#send(item).catch((error: unknown) => {
+        this.trouble = unwritable(error);
+        return false;
+      });
       this.sending = '';
       if (!goOn) return this.#later();
     }
@@ -134,18 +138,19 @@ export class Outbox {
   async #send(item: Item): Promise<boolean> {
     if ((await contentHash(item.receipt)) !== item.hash) return this.#answered(item, damaged());
     const body = { ...sendable(item), sent_at: shopClock.now(), device_now: Date.now() };
+    let answer: Answer;
     try {
-      const answer = await node.post<Answer>('/till/handed-out', body, { timeout: 15_000 });
-      await this.#confirm(item, answer);
-      this.#failed = 0;
-      this.trouble = null;
-      return true;
+      answer = matching(item, await node.post<Answer>('/till/handed-out', body, { timeout: 15_000 }));
     } catch (error) {
       const failure = asFailure(error);
       this.trouble = failure;
       if (failure.offline) return false;
       return this.#answered(item, failure);
     }
+    await this.#confirm(item, answer);
+    this.#failed = 0;
+    this.trouble = null;
+    return true;
   }
 
   /** The node answered, but did not take it. */
@@ -163,9 +168,6 @@ export class Outbox {
   }
 
   async #confirm(item: Item, answer: Answer): Promise<void> {
-    if (answer.id !== item.id || answer.counter !== item.receipt.counter) {
-      throw new Failure('answer_differs', t('fail.answer_differs.title'), t('fail.answer_differs.safe'), t('fail.answer_differs.do'), 409);
-    }
     const confirmed: Item = {
       ...item,
       state: 'confirmed',
@@ -187,6 +189,12 @@ export class Outbox {
     });
     this.items = this.items.map((one) => (one.id === item.id ? item : one));
   }
+}
+
+/** The answer, if it is about this item. */
+function matching(item: Item, answer: Answer): Answer {
+  if (answer.id === item.id && answer.counter === item.receipt.counter) return answer;
+  throw new Failure('answer_differs', t('fail.answer_differs.title'), t('fail.answer_differs.safe'), t('fail.answer_differs.do'), 409);
 }
 
 /** The device gives back something else than it was given. */

@@ -89,6 +89,13 @@ describe('handing out', () => {
     await expect(storeHandedOut(draft('a'))).rejects.toMatchObject({ code: 'no_series' });
   });
 
+  it('keeps the numbers apart when the node tells about the series at the same moment', async () => {
+    const [, , ...made] = await Promise.all([learnSeries(7, 5), learnSeries(7, 3), ...['a', 'b', 'c'].map((id) => storeHandedOut(draft(id)))]);
+    const counters = made.map((item) => item.receipt.counter);
+    expect(new Set(counters).size).toBe(3);
+    expect((await series())?.next).toBe(Math.max(...counters, 4) + 1);
+  });
+
   it('notices that it lost its memory instead of giving numbers a second time', async () => {
     globalThis.indexedDB = new IDBFactory();
     forgetConnection();
@@ -182,6 +189,24 @@ describe('sending', () => {
     await calm(box);
     expect(node.arrived).toHaveLength(STUMBLES);
     expect(box.refused).toHaveLength(1);
+  });
+
+  it('goes on sending when the device could not write down that the node has it', async () => {
+    const box = await page();
+    node.faults = ['request_lost', 'none'];
+    await box.handOut(draft('a'));
+    await calm(box);
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    box.wake();
+    await calm(box);
+    expect(node.books.size).toBe(1);
+    expect([box.find('a')?.state, box.sending, box.trouble?.code]).toEqual(['waiting', '', 'device_full']);
+    put.mockRestore();
+    await vi.advanceTimersByTimeAsync(box.next - Date.now());
+    await calm(box);
+    expect(box.find('a')?.confirmation?.state).toBe('known');
   });
 
   it('does not send what the device no longer gives back as it was stored', async () => {

@@ -16,14 +16,19 @@ export async function series(): Promise<Series | undefined> {
  * not, so a number it gave away could be given twice.
  */
 export async function learnSeries(slot: number, next: number): Promise<boolean> {
-  const known = await series();
-  if (known?.slot === slot) {
-    if (next > known.next) await strict.put('state', KEY, { ...known, next });
-    return true;
-  }
-  if (next > 1) return false;
-  await strict.put('state', KEY, { slot, next: 1, last: known?.last ?? 0 } satisfies Series);
-  return true;
+  // One transaction: a receipt that is handed out meanwhile keeps its number to itself.
+  return strictly(['state'], (stores) => {
+    let sound = true;
+    const asked = stores.state.get(KEY) as IDBRequest<Series | undefined>;
+    asked.onsuccess = () => {
+      const known = asked.result;
+      if (known?.slot === slot) {
+        if (next > known.next) stores.state.put({ ...known, next } satisfies Series, KEY);
+      } else if (next > 1) sound = false;
+      else stores.state.put({ slot, next: 1, last: known?.last ?? 0 } satisfies Series, KEY);
+    };
+    return () => sound;
+  });
 }
 
 class Overtaken extends Error {}

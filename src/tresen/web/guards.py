@@ -25,8 +25,11 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 
 BODY_LIMIT: Final = 1024 * 1024
 UPLOAD_LIMIT: Final = 20 * 1024 * 1024
-UPLOADS: Final = ("/api/v1/office/articles/import", "/api/v1/office/imports", "/api/v1/office/rescue", "/picture")
-"""Beginnings or ends of addresses that take files."""
+RESCUE_LIMIT: Final = 256 * 1024 * 1024
+"""Weeks of receipts of one device in a rescue file; the only place where they still are."""
+RESCUE: Final = "/api/v1/office/rescue"
+UPLOADS: Final = ("/api/v1/office/articles/import", "/api/v1/office/imports", "/api/v1/till/handed-out", "/picture")
+"""Beginnings or ends of addresses that take files, or receipts of any length."""
 
 POLICY: Final = (
     b"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
@@ -123,7 +126,7 @@ def guarded(
             failure = Failure("bad_input", {"field": "host"})
         if failure is None and scope["method"] not in _SAFE and api:
             failure = _foreign(node, shown, origins)
-        limit = UPLOAD_LIMIT if _takes_files(scope["path"]) else BODY_LIMIT
+        limit = _limit(scope["path"], known=bool(key))
         if failure is None and shown.content_length > limit:
             failure = Failure("too_much", {"most": limit})
         if failure is None and shown.content_length < 0 and scope["method"] not in _SAFE:
@@ -173,8 +176,11 @@ def _foreign(node: Node, shown: Presented, origins: Collection[str]) -> Failure 
     return None
 
 
-def _takes_files(path: str) -> bool:
-    return path.startswith(UPLOADS[:3]) or path.endswith(UPLOADS[3])
+def _limit(path: str, *, known: bool) -> int:
+    """Bytes of a body. `known`: it comes from somebody with a key or session of ours."""
+    if path == RESCUE and known:
+        return RESCUE_LIMIT
+    return UPLOAD_LIMIT if path.startswith(UPLOADS[:3]) or path.endswith(UPLOADS[3]) else BODY_LIMIT
 
 
 async def _whole(receive: Receive, limit: int) -> bytes | None:

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 FORMAT: Final = "tresen-rescue-1"
-MOST_ITEMS: Final = 20_000
+MOST_ITEMS: Final = 100_000
 _OAEP: Final = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
 
 

@@ -6,6 +6,7 @@ the receipt stays as it was printed.
 
 import asyncio
 import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -123,16 +124,19 @@ async def _differences(node: Node, recalled: _Recalled) -> list[RaisedDeviation]
     receipt = recalled.receipt
     if len(recalled.sold) < len(receipt.refers_to):
         return []  # told already: the sale is not here
-    rules, question = _rules(node, recalled), await _question(node, recalled)
     archive = node.engines
     try:
+        rules, question = _rules(node, recalled), await _question(node, recalled)
         if archive is None:
             raise EngineUnknown(recalled.how.engine)
         answer = await archive.quote(recalled.how.engine, encode(rules).decode(), encode(question).decode())
         quoted = msgspec.json.decode(answer, type=Quote)
-    except (EngineUnknown, msgspec.MsgspecError, OSError) as error:
+    except (StorageFull, StorageDown):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever no engine can compute: the figures stay and the queue goes on
         return [RaisedDeviation("engine_unknown", {"reason": str(error)[:200]})]
-    return compared(receipt, quoted, recalled.how, points=node.masterdata.settings.offline.points)
+    earners = {each.receipt.id: each.receipt.customer for each in recalled.sold}
+    return compared(receipt, quoted, recalled.how, earners, points=node.masterdata.settings.offline.points)
 
 
 def _rules(node: Node, recalled: _Recalled) -> Rules:
@@ -177,8 +181,10 @@ async def _question(node: Node, recalled: _Recalled) -> QuoteQuestion:
     )  # fmt: skip
 
 
-def compared(receipt: Receipt, quoted: Quote, how: HandingOut, *, points: bool = True) -> list[RaisedDeviation]:
-    """What of the receipt the engine computes otherwise: pure."""
+def compared(
+    receipt: Receipt, quoted: Quote, how: HandingOut, earners: Mapping[str, str], *, points: bool = True
+) -> list[RaisedDeviation]:
+    """What of the receipt the engine computes otherwise: pure. `earners`: whose points a sale brought, by its id."""
     found = []
     if quoted.total != receipt.total:
         found.append(RaisedDeviation("price_differs", {"amount_till": receipt.total, "amount_node": quoted.total}))
@@ -195,16 +201,34 @@ def compared(receipt: Receipt, quoted: Quote, how: HandingOut, *, points: bool =
     if not found and taxes != wanted:
         sums = {"amount_till": sum(vat for _, vat in taxes.values()), "amount_node": sum(v for _, v in wanted.values())}
         found.append(RaisedDeviation("tax_differs", dict(sums)))
-    if receipt.customer and not found and (points or receipt.points) and receipt.type == "Beleg":
-        earned = sum(line.points for line in quoted.lines if line.points > 0)
-        expected = earned - dict(receipt.points_taken).get(receipt.customer, 0)
-        if expected != receipt.points:
-            detail = {"points_till": receipt.points, "points_node": expected}
-            found.append(RaisedDeviation("points_differ", detail))
+    if not found and receipt.type == "Beleg":
+        found += _points_compared(receipt, quoted, earners, points=points)
     above = any(warning.code == "discount_limit" for warning in quoted.warnings)
     if above and not any(note.act == "discount_above_limit" for note in how.approvals):
         found.append(RaisedDeviation("discount_limit"))
     return found
+
+
+def _points_compared(
+    receipt: Receipt, quoted: Quote, earners: Mapping[str, str], *, points: bool
+) -> list[RaisedDeviation]:
+    """Points of the customer and of whoever earned those that returns take back."""
+    taken: dict[str, int] = {}
+    for line in quoted.lines:
+        earner = earners.get(line.return_receipt, "") if line.points else ""
+        if earner:
+            taken[earner] = taken.get(earner, 0) - line.points
+    printed = dict(receipt.points_taken)
+    if printed != taken:
+        sums = {"points_till": -sum(printed.values()), "points_node": -sum(taken.values())}
+        return [RaisedDeviation("points_differ", dict(sums))]
+    if not receipt.customer or not (points or receipt.points):
+        return []
+    earned = sum(line.points for line in quoted.lines if line.points > 0 and not line.return_receipt)
+    expected = earned - taken.get(receipt.customer, 0)
+    if expected == receipt.points:
+        return []
+    return [RaisedDeviation("points_differ", {"points_till": receipt.points, "points_node": expected})]
 
 
 def _first_difference(receipt: Receipt, quoted: Quote) -> tuple[str, int, int]:

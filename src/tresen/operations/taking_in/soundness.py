@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from tresen.core.basket import Basket
 from tresen.core.ids import is_id
 from tresen.core.quantity import UNITS
 from tresen.core.quote import QuoteLine
@@ -14,9 +13,11 @@ from tresen.core.receipt import Receipt, Tender
 from tresen.core.receipt_number import SIZE, printed_number, slot_of
 from tresen.core.tax import TaxSum
 from tresen.fiscal.business_cases import CASE_TYPES
-from tresen.fiscal.tenders import process_data_of
+from tresen.fiscal.tenders import NO_VAT_KEY, process_data_of
+from tresen.operations.drawer.move_cash import CASES as MOVEMENTS
 from tresen.operations.receipt_address import own_token
 from tresen.operations.selling.tendering import KINDS, LARGEST
+from tresen.operations.taking_in.handed_out import HandedOut
 
 SALES: Final = ("sale", "refund", "exchange")
 CASH: Final = {"cash_in": 1, "cash_out": -1, "float": 1}
@@ -35,26 +36,36 @@ LONGEST: Final = 4000
 LARGEST_NUMBER: Final = 1 << 52
 FULL: Final = 10_000
 """A hundred percent."""
+CASES: Final = MOVEMENTS | {"Anfangsbestand": ("float",)}
+"""Business cases of cash and the kinds they may have."""
 LINE_KINDS: Final = ("goods", "deposit", "voucher", "cash")
 
 
-def fault_of(receipt: Receipt, basket: Basket) -> str:
+def fault_of(item: HandedOut) -> str:
     """The field that makes it no receipt, empty if it is one."""
+    receipt, basket = item.receipt, item.basket
     checks = (
-        ("value", _sound(msgspec.to_builtins([receipt, basket]))),
+        ("value", _sound(msgspec.to_builtins(item))),
         ("id", is_id(receipt.id) and basket.id == receipt.id),
         ("kind", TYPES.get(receipt.kind) == receipt.type and receipt.currency == "EUR"),
         ("number", _numbered(receipt)),
-        ("moment", EARLIEST <= receipt.started_at <= receipt.finished_at <= LATEST),
+        ("moment", EARLIEST <= receipt.started_at <= receipt.finished_at <= LATEST and _dated(item)),
         ("signed", not receipt.signed.signature and bool(receipt.signed.failure.strip())),
         ("token", not receipt.token or bool(own_token(receipt.id, receipt.token))),
         ("time_zone", _is_zone(receipt.time_zone)),
         ("who", max(len(receipt.staff), len(receipt.customer), len(receipt.approved_by)) <= 64),
+        ("promotions", all(len(one.code) <= 64 and len(one.promotion.id) <= 64 for one in receipt.promotions)),
         ("lines", _lines_fit(receipt)),
         ("tenders", _tenders_fit(receipt)),
         ("total", _adds_up(receipt)),
+        ("points_taken", all(0 < len(customer) <= 64 for customer, _ in receipt.points_taken)),
     )
     return next((name for name, sound in checks if not sound), "") or _unsignable(receipt)
+
+
+def _dated(item: HandedOut) -> bool:
+    """Its own moments can be shown as a date; 0: not told."""
+    return all(not moment or EARLIEST <= moment <= LATEST for moment in (item.quoted_at, item.sent_at))
 
 
 def _sound(value: object) -> bool:
@@ -88,7 +99,8 @@ def _lines_fit(receipt: Receipt) -> bool:
     if len(lines) > MOST_LINES or [line.n for line in lines] != list(range(1, len(lines) + 1)):
         return False
     if receipt.kind in CASH:
-        return len(lines) == 1 and lines[0].kind == "cash" and lines[0].tax_key == 5 and not receipt.refers_to
+        case = receipt.kind in CASES.get(lines[0].business_case, ()) if len(lines) == 1 else False
+        return case and lines[0].kind == "cash" and lines[0].tax_key == NO_VAT_KEY and not receipt.refers_to
     if receipt.kind == "abort":
         return not lines and not receipt.taxes
     back = {line.return_receipt for line in lines if line.return_receipt}
@@ -129,8 +141,8 @@ def _adds_up(receipt: Receipt) -> bool:
     lines, taxes = sum(line.amount for line in receipt.lines), sum(tax.gross for tax in receipt.taxes)
     if not lines == taxes == total or any(not _tax_fits(tax) for tax in receipt.taxes):
         return False
-    if receipt.kind in CASH and (total * CASH[receipt.kind] <= 0 or total != receipt.lines[0].amount):
-        return receipt.kind == "float" and total == 0
+    if receipt.kind in CASH and total * CASH[receipt.kind] <= 0 and (total or receipt.kind != "float"):
+        return False
     return receipt.type != "Beleg" or sum(tender.amount for tender in receipt.tenders) == total
 
 

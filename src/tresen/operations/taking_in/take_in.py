@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from tresen.core.failures import Failure
+from tresen.core.quote import Quote
 from tresen.core.receipt import Receipt
 from tresen.core.receipt_number import slot_of
 from tresen.journal.entry import Draft, Entry, encode
@@ -17,6 +18,7 @@ from tresen.ledger.receipts import receipt_of
 from tresen.masterdata.kinds import Till
 from tresen.operations.node import Node, derived_id
 from tresen.operations.receipt_address import own_token
+from tresen.operations.selling.returning import returnable_excerpt, uses_back
 from tresen.operations.selling.settle import resume
 from tresen.operations.selling.transfers import transfers_of
 from tresen.operations.selling.vouchers import code_for, plain
@@ -48,7 +50,7 @@ async def take_in(node: Node, device: str, item: HandedOut) -> TakenIn | Failure
     till = _till_of(node, device, item.receipt)
     if isinstance(till, Failure):
         return till
-    fault = fault_of(item.receipt, item.basket)
+    fault = fault_of(item)
     if fault:
         return Failure("handed_out_faulty", {"field": fault})
     mark = mark_of(item)
@@ -97,7 +99,7 @@ async def _take_in(node: Node, device: str, till: Till, item: HandedOut, mark: s
     now = node.clock.now()
     day = node.till_days.of(till.id)
     clock = since_opening(clock_of(item, now), item.receipt.finished_at, day.opened_at)
-    receipt = _as_booked(node, till, item.receipt, clock)
+    receipt = replace(_as_booked(node, till, item.receipt, clock), uses_back=await _uses_back(node, till, item))
     item = replace(item, receipt=receipt)
     answer = await node.writer.write(lambda tx: _book(node, tx, device, till, item, mark, clock))
     _forget(node, receipt)
@@ -126,6 +128,18 @@ def _as_booked(node: Node, till: Till, receipt: Receipt, clock: Clock) -> Receip
     )  # fmt: skip
     token = own_token(receipt.id, receipt.token) or node.token(receipt.id)
     return replace(receipt, business_day=day, tenders=tenders, lines=lines, token=token)
+
+
+async def _uses_back(node: Node, till: Till, item: HandedOut) -> tuple[tuple[str, int], ...]:
+    """Uses of promotions and codes that end with what comes back; the till cannot know them."""
+    receipt = item.receipt
+    if not receipt.refers_to or receipt.type != "Beleg":
+        return ()
+    excerpt = await returnable_excerpt(node, item.basket, receipt.business_day, node.shop_of(till))
+    if isinstance(excerpt, Failure):
+        return ()  # the sale is not here (yet); told as a deviation
+    said = Quote(receipt.lines, receipt.taxes, receipt.total, receipt.savings, receipt.points, 0)
+    return await uses_back(node, said, excerpt)
 
 
 def _book(node: Node, tx: Tx, device: str, till: Till, item: HandedOut, mark: str, clock: Clock) -> TakenIn:
