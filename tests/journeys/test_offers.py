@@ -156,3 +156,29 @@ def test_the_same_offers_while_the_node_is_silent(offers: dict[str, str], counte
     till.tap("pay.cash.exact", amount="")
     till.is_done()
     assert till.receipts()[0]["total"] == 2 * CROISSANT
+
+
+def test_a_price_for_card_payers_is_theirs_alone(
+    offers: dict[str, str], shop: LiveShop, goods: Callable[[str], str], counters: OpenCounter, shots: Any
+) -> None:
+    body = {
+        "id": uuid.uuid4().hex, "name": "Karte spart", "action": {"way": "amount", "value": 10},
+        "goods": {"articles": [goods("Gurke")]}, "when": {"tenders": ["card"]},
+    }  # fmt: skip
+    status, answer, _ = shop.call("POST", "/api/v1/office/promotions", {"promotion": body}, office_session(shop))
+    assert status == 201, answer
+    till: Counter = counters("tablet")
+    ready(till)
+    till.sell("Gurke")
+    till.total(GURKE)
+    till.press(strip(till))
+    till.press(till.page.get_by_role("dialog").get_by_text(till.say("pay.kind.card"), exact=True))
+    looks_right(till, shots, "tender")
+    till.page.keyboard.press("Escape")
+    till.total(GURKE - 10)
+    till.pay()
+    till.tap("pay.cash.exact", amount="")
+    expect(till.notices()).to_contain_text("Karte spart", timeout=PATIENCE)
+    till.tap("pay.card")
+    till.is_done()
+    assert till.receipts()[0]["total"] == GURKE - 10

@@ -181,7 +181,7 @@ export interface Selection {
 export interface PromotionRule {
   id: string;
   name: string;
-  when: { coupon: boolean; codes: string[] };
+  when: { coupon: boolean; codes: string[]; tenders?: TenderKind[] };
 }
 
 /** A promotion that gave something on this basket. */

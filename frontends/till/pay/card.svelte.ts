@@ -3,6 +3,7 @@ import { asFailure, type Failure } from '$shared/api/failure';
 import { contact } from '../api/contact.svelte';
 import { node } from '../api/node';
 import type { Payment } from '../api/types';
+import { announcedOtherwise } from '../offers/announced';
 import { open } from '../basket/basket.svelte';
 import { approvals } from '../staff/approval.svelte';
 import { session } from '../staff/session.svelte';
@@ -35,6 +36,7 @@ class CardPayment {
   }
 
   async start(amount: number): Promise<void> {
+    if (announcedOtherwise('card')) return;
     if (this.payment) return;
     const intent: Intent = { id: newId(), basket: open.basket.id, amount: Math.abs(amount), refund: amount < 0 };
     this.failure = null;

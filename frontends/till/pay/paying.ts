@@ -6,6 +6,7 @@ import { contact } from '../api/contact.svelte';
 import { open } from '../basket/basket.svelte';
 import { refusal, refusalOf } from '../handing_out/handing_out';
 import { refuseWhenFull } from '../outbox/room';
+import { announcedOtherwise } from '../offers/announced';
 import { approvals } from '../staff/approval.svelte';
 import { session } from '../staff/session.svelte';
 import { announce } from '../shell/announce.svelte';
@@ -51,6 +52,7 @@ export function backToBasket(): void {
 
 /** Adds a tender; finishes the sale by itself when nothing is left. */
 export async function tender(one: Tender): Promise<void> {
+  if (announcedOtherwise(one.kind)) return;
   // Above a limit of the office nothing is taken; what was agreed with the node before stays agreed.
   const refused = !till.training && (!contact.reached || session.local) ? await refusalOf({ quote: open.quote, tenders: [...open.tenders, one] }) : null;
   if (refused) {

@@ -33,6 +33,13 @@ OFFERS: Final[dict[str, Entry]] = {
         "This coupon is not valid yet.",
         "The first day stands on the coupon. Go on selling without it.",
     ),
+    "tender_announced": entry(
+        409, "sale", BASKET_KEPT,
+        "Eine Aktion gilt nur für die Zahlungsart, die vorher gewählt wurde.",
+        "Bezahlen Sie so, oder wählen Sie die Zahlungsart neu: Dann ändert sich der Preis.",
+        "A promotion holds only for the way of paying that was chosen before.",
+        "Pay that way, or choose the way of paying anew: then the price changes.",
+    ),
     "promotion_used_up": entry(
         409, "sale", BASKET_KEPT,
         "Eine Aktion ist ausgeschöpft: Ein anderer Verkauf war schneller.",

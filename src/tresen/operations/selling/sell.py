@@ -25,7 +25,7 @@ from tresen.operations.selling.agreed_moment import agreed_moment
 from tresen.operations.selling.circumstances import circumstances
 from tresen.operations.selling.returning import returnable_excerpt, uses_back
 from tresen.operations.selling.settle import known_receipt, repeated, resume, settle
-from tresen.operations.selling.tendering import check_tenders
+from tresen.operations.selling.tendering import announced_otherwise, check_tenders
 from tresen.operations.selling.vouchers import name_vouchers, plain, spaced
 from tresen.ports.terminal import PaymentResult
 from tresen.store.connection import StorageDown, StorageFull
@@ -154,6 +154,9 @@ def _refusal(
     else:
         refusal = _wrong_payment(node, request)
         refusal = refusal or check_tenders(request.tenders, quoted.total, request.basket.customer, payments)
+        refusal = refusal or announced_otherwise(
+            request.tenders, [node.masterdata.promotions.get(one.promotion.id) for one in quoted.promotions]
+        )
     if refusal is not None:
         return refusal
     if request.basket.customer and node.masterdata.customers.get(request.basket.customer) is None:

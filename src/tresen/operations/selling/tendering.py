@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tresen.core.failures import Failure
+from tresen.core.promotion import Promotion
 from tresen.core.receipt import Tender
 from tresen.ports.terminal import PaymentResult
 
@@ -33,6 +34,15 @@ def check_tenders(
             return Failure("payment_unknown", {"payment": id})
         if booked.outcome == "approved" and id not in used:
             return Failure("tenders_do_not_match", {"total": total, "paid": paid, "payment": id})
+    return None
+
+
+def announced_otherwise(tenders: Sequence[Tender], used: Sequence[Promotion | None]) -> Failure | None:
+    """Whether something is paid in another way than a promotion that was used asks for."""
+    for promotion in used:
+        wanted = promotion.when.tenders if promotion is not None else ()
+        if promotion is not None and wanted and any(tender.kind not in wanted for tender in tenders):
+            return Failure("tender_announced", {"promotion": promotion.name})
     return None
 
 
