@@ -1,6 +1,22 @@
 import type { EngineRules } from '../engine/questions';
 import type { CodeRule, Group, ReasonKind, Right, Staff } from './types';
 
+/** What the office allows a till while it cannot reach its node. Cents; 0 is said beside each. */
+export interface OfflineLimits {
+  active: boolean;
+  /** Highest total of one sale, 0: no limit. */
+  cash_limit_total: number;
+  /** Highest amount paid with vouchers in one sale, 0: none. */
+  voucher_limit: number;
+  points: boolean;
+  /** Highest amount paid with store credit in one sale, 0: none. */
+  store_credit_limit: number;
+  /** Highest amount on a terminal that stands alone, 0: no cards. */
+  card_external_limit: number;
+  /** Hours without contact after which the till stops, 0: no limit. */
+  max_hours: number;
+}
+
 /** What the till goes by beside goods and customers, one document. */
 export interface RulesDocument {
   version: number;
@@ -19,15 +35,7 @@ export interface RulesDocument {
   till: { id: string; name: string; serial: string; place: string; printer: string };
   staff: (Staff & { language: string })[];
   rights: Record<string, Record<string, Right>>;
-  offline: {
-    active: boolean;
-    cash_limit_total: number;
-    voucher_limit: number;
-    points: boolean;
-    store_credit_limit: number;
-    card_external_limit: number;
-    max_hours: number;
-  };
+  offline: OfflineLimits;
   customer_groups: { id: string; name: string }[];
   tiers: { id: string; name: string; from_points: number }[];
   print_receipts: string;

@@ -1,7 +1,7 @@
 import { Failure } from '$shared/api/failure';
 import { money } from '$shared/money/money';
+import type { OfflineLimits } from '../api/rules';
 import type { Quote, Tender } from '../api/types';
-import type { OfflineLimits } from '../shell/house.svelte';
 import { t, type WordKey } from '../words/t';
 
 const HOUR = 3_600_000;

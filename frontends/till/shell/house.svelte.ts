@@ -1,22 +1,6 @@
-import type { RulesDocument } from '../api/rules';
+import type { OfflineLimits, RulesDocument } from '../api/rules';
 import type { Right, Staff } from '../api/types';
 import { rules } from '../catalogue/rules.svelte';
-
-/** What the office allows a till while it cannot reach its node. Cents; 0 is said beside each. */
-export interface OfflineLimits {
-  active: boolean;
-  /** Highest total of one sale, 0: no limit. */
-  cash_limit_total: number;
-  /** Highest amount paid with vouchers in one sale, 0: none. */
-  voucher_limit: number;
-  points: boolean;
-  /** Highest amount paid with store credit in one sale, 0: none. */
-  store_credit_limit: number;
-  /** Highest amount on a terminal that stands alone, 0: no cards. */
-  card_external_limit: number;
-  /** Hours without contact after which the till stops, 0: no limit. */
-  max_hours: number;
-}
 
 export const USUAL_LIMITS: OfflineLimits = {
   active: true, cash_limit_total: 0, voucher_limit: 0, points: false, store_credit_limit: 0, card_external_limit: 0, max_hours: 0,

@@ -132,9 +132,3 @@ def listed(
         wanted.append(c.seq < before)
     question = sa.select(c.id, c.seq, c.settled).where(*wanted).order_by(c.seq.desc()).limit(min(limit, PAGE))
     return [(id, int(seq), int(at)) for id, seq, at in connection.execute(question)], total
-
-
-def of_receipts(connection: sa.Connection, code: str) -> set[str]:
-    """Receipts that have a deviation of a code, open or settled."""
-    c = schema.deviation.c
-    return {receipt for (receipt,) in connection.execute(sa.select(c.receipt).where(c.code == code))}

@@ -104,10 +104,3 @@ def _describe(connection: sa.Connection, items: Sequence[Movement]) -> None:
         item.at = int(at)
         item.number = printed_number(series, int(counter)) if item.kind == "receipt" else 0
         item.body = bytes(body) if body is not None else b""
-
-
-def entries_moving(connection: sa.Connection, accounts: Sequence[str], limit: int) -> list[int]:
-    """Numbers of the latest entries that moved one of the accounts."""
-    m = schema.movement.c
-    question = sa.select(m.seq).where(m.account.in_(accounts)).distinct().order_by(m.seq.desc()).limit(limit)
-    return [int(seq) for (seq,) in connection.execute(question)]
