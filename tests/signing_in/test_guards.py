@@ -31,6 +31,13 @@ async def test_every_answer_carries_the_security_headers(tmp_path: Path, path: s
         assert (headers.get("cache-control") == "no-store") is path.startswith("/api/")
 
 
+async def test_only_the_till_may_speak_to_a_printer_at_its_device(tmp_path: Path) -> None:
+    async with open_web(tmp_path) as (_, app):
+        said = {path: (await browser(app).get(path)).headers["permissions-policy"] for path in ("/till/", "/office/")}
+    assert "usb=(self), serial=(self)" in said["/till/"]
+    assert "usb=(), serial=()" in said["/office/"]
+
+
 async def test_an_answer_that_may_be_kept_says_so_itself(tmp_path: Path) -> None:
     async with open_web(tmp_path) as (_, app):
         device = await till(app)

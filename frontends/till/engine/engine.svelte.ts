@@ -1,6 +1,6 @@
 import built from 'virtual:engine';
 import type { PromotionRule, Receipt } from '../api/types';
-import type { AbortQuestion, CashQuestion, ClosingTotals, EngineRules, Quote, QuoteQuestion, ReportQuestion, Row, RowsQuestion, SaleQuestion } from './questions';
+import type { AbortQuestion, CashQuestion, ClosingTotals, EngineRules, PaperLine, Quote, QuoteQuestion, ReportQuestion, Row, RowsQuestion, SaleQuestion } from './questions';
 
 export interface Start {
   id: string;
@@ -126,7 +126,7 @@ export class LocalEngine {
   }
 
   /** A receipt as rows for print and screen, and as text. */
-  rows(question: RowsQuestion): Promise<{ rows: Row[]; text: string }> {
+  rows(question: RowsQuestion): Promise<{ rows: Row[]; text: string; paper: PaperLine[] }> {
     return this.#ask('rows', question);
   }
 

@@ -92,6 +92,17 @@ export interface RowsQuestion {
   language: 'de' | 'en';
   barcode?: string;
   copy?: boolean;
+  /** Columns of the paper; 0: no lines are asked for. */
+  columns?: number;
+}
+
+/** One printed line of a fixed width (`tresen.core.receipt_paper`). */
+export interface PaperLine {
+  kind: 'text' | 'qr' | 'barcode';
+  text: string;
+  style: string;
+  align: 'left' | 'center';
+  wide: boolean;
 }
 
 export interface Row {

@@ -8,6 +8,7 @@ import { shopClock } from '../clock/clock.svelte';
 import { answerOf, handOutSale, refusalOf } from '../handing_out/handing_out';
 import { receiptToken } from '../handing_out/token';
 import { outbox } from '../outbox/outbox.svelte';
+import { cabled } from '../print/cabled.svelte';
 import { keepReceipt } from '../receipts/kept';
 import { approvals } from '../staff/approval.svelte';
 import { session } from '../staff/session.svelte';
@@ -149,6 +150,8 @@ class Selling {
     if (!sale.training && !held) {
       try {
         const item = await handOutSale(sale);
+        // The node's printer opens the drawer else.
+        if (cabled.ready && sale.tenders.some((one) => one.kind === 'cash')) void cabled.openDrawer().catch((error: unknown) => console.warn(error));
         return await this.#done(answerOf(item), sale.basket.id);
       } catch (error) {
         this.held = asFailure(error);

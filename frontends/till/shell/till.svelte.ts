@@ -19,6 +19,7 @@ import { forgetOld } from '../receipts/kept';
 import { session } from '../staff/session.svelte';
 import { confirmPeople } from '../staff/verifier';
 import { device, keepForever } from '../storage/device';
+import { cabled } from '../print/cabled.svelte';
 import { reasonText } from '../words/reasons';
 import { t } from '../words/t';
 import { house } from './house.svelte';
@@ -83,6 +84,7 @@ class Till {
     session.onsigned = () => open.askAgain();
     session.restore();
     void keepForever();
+    void cabled.restore().catch((error: unknown) => console.warn(error));
     open.onstale = () => void this.#renew();
     open.ontaken = (failure) => {
       toasts.failed(failure);

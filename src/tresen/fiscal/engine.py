@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from tresen.core.article import Excerpt, ReturnableLine
 from tresen.core.business_day import business_day
@@ -20,6 +20,7 @@ from tresen.core.price_steps import price_steps
 from tresen.core.promotion import AppliedPromotion
 from tresen.core.quoting import quote
 from tresen.core.receipt_layout import LayoutOptions, layout
+from tresen.core.receipt_paper import paper
 from tresen.core.receipt_text import plain_text
 from tresen.core.returnable import returnable_lines
 from tresen.core.tax import rates_on
@@ -38,6 +39,9 @@ from tresen.fiscal.questions import (
     SoldReceipt,
     StepsQuestion,
 )
+
+NARROWEST: Final = 24
+"""Columns of the narrowest paper that a receipt fits on."""
 
 
 class Engine:
@@ -92,12 +96,18 @@ class Engine:
         return _text(written(made))
 
     def rows(self, text: str) -> str:
-        """A receipt laid out, as rows and as plain text."""
+        """A receipt laid out, as rows, as plain text and as lines for a printer."""
         question: RowsQuestion = read(RowsQuestion, json.loads(text))
         options = LayoutOptions(copy=question.copy, barcode=question.barcode)
         receipt = question.receipt
         rows = layout(receipt, question.language, question.local.__getitem__, qr_text(receipt.signed), options)
-        return _text({"rows": [written(row) for row in rows], "text": plain_text(rows)})
+        lines = paper(rows, question.columns) if question.columns >= NARROWEST else ()
+        said = {
+            "rows": [written(row) for row in rows],
+            "text": plain_text(rows),
+            "paper": [written(each) for each in lines],
+        }
+        return _text(said)
 
     def report(self, text: str) -> str:
         """The totals of some receipts, for an X report without the node."""

@@ -136,6 +136,8 @@ class RowsQuestion:
     language: Language = "de"
     barcode: str = ""
     copy: bool = False
+    columns: int = 0
+    """Of the paper, for lines of a fixed width; 0: none are asked for."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -47,6 +47,10 @@ HEADERS: Final = [
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
 _NO_STORE: Final = (b"cache-control", b"no-store")
+_AT_THE_TILL: Final = (
+    b"permissions-policy", b"camera=(self), microphone=(), geolocation=(), payment=(), usb=(self), serial=(self)",
+)  # fmt: skip
+"""A till may speak to a printer at its own device; the person still has to choose it."""
 
 _SAFE: Final = frozenset(("GET", "HEAD", "OPTIONS"))
 _SIGN_INS: Final = frozenset(
@@ -116,7 +120,7 @@ def guarded(
             return
         shown = presented(scope)
         api = scope["path"].startswith("/api/")
-        send = _with_headers(send, api=api)
+        send = _with_headers(send, api=api, till=scope["path"].startswith("/till/"))
         key = _key(node, shown)
         wait = known.take(key, clock()) if key else strangers.take(address_of(scope), clock())
         if scope["path"] in _SIGN_INS and not wait and scope["method"] not in _SAFE:
@@ -214,10 +218,12 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-def _with_headers(send: Send, *, api: bool) -> Send:
+def _with_headers(send: Send, *, api: bool, till: bool) -> Send:
     async def sending(message: Any) -> None:
         if message["type"] == "http.response.start":
             headers = list(message.get("headers", ()))
+            if till:
+                headers.append(_AT_THE_TILL)
             own = {name.lower() for name, _ in headers}
             headers += [one for one in HEADERS if one[0] not in own]  # the trust page has a policy of its own
             if api and b"cache-control" not in own:
