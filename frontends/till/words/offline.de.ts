@@ -163,4 +163,5 @@ export const offline = {
   'cabled.drawer': 'Schublade öffnen',
   'cabled.forget': 'Nicht mehr benutzen',
   'cabled.failed': 'Der Drucker antwortet nicht. Kabel und Strom prüfen.',
+  'customer.card': 'Kundenkarte {number}',
 };

@@ -165,4 +165,5 @@ export const offline: Record<keyof typeof source, string> = {
   'cabled.drawer': 'Open the drawer',
   'cabled.forget': 'Do not use it any more',
   'cabled.failed': 'The printer does not answer. Check cable and power.',
+  'customer.card': 'Customer card {number}',
 };
