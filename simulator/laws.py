@@ -12,8 +12,6 @@ from tresen.operations.taking_in.handed_out import decode_known
 
 CASH = ("cash_in", "cash_out")
 """Of these the node books some itself, when a day is opened with another float."""
-SECOND = 1000
-"""A clock that was as wrong when the receipt was sent as when it was handed out can be corrected."""
 SELLING = ("sale", "refund", "exchange", "cash_in", "cash_out")
 
 
@@ -37,7 +35,7 @@ async def hold(world: World, tills: list[Till]) -> None:
             alone = paper.number > 10_000_000
             assert printed[own, paper.number] == 1 if alone else booked.number == paper.number
             seen = till.errors.get(paper.id, set())
-            if alone and booked.series and all(abs(error - paper.error) < SECOND for error in seen):
+            if alone and booked.series and paper.plain and seen == {paper.wrong}:
                 day = floor.node.business_day(floor.node.shop_of(floor.node.masterdata.tills[own]), paper.at)
                 assert booked.business_day == day, f"{own}/{paper.number} of {day} was booked on {booked.business_day}"
         numbers = [paper.number for paper in till.papers]

@@ -28,7 +28,7 @@ from tresen.operations.slots import series_state
 from tresen.operations.taking_in.handed_out import ApprovalNote, HandedOut
 from tresen.operations.taking_in.take_in import take_in
 
-LATER = ("conflict", "storage_full", "storage_down", "basket_paying")
+LATER = ("refund_under_way", "storage_full", "storage_down", "basket_paying")
 """Refusals that are tried again."""
 FULL = 4
 """Of a hundred writes to the device, how many find no room when it is nearly full."""
@@ -45,8 +45,10 @@ class Paper:
     total: int
     at: int
     """When it really was."""
-    error: int = 0
-    """By how much the till's moments were wrong then."""
+    wrong: int = 0
+    """By how much the device's own clock was wrong then."""
+    plain: bool = True
+    """The moment is that clock's with the offset the device knew, and not held up by an earlier receipt."""
 
 
 @dataclass
@@ -76,7 +78,7 @@ class Till:
         self.nearly_full = False
         self.papers: list[Paper] = []
         self.errors: dict[str, set[int]] = {}
-        """By receipt: by how much the till's moments were wrong whenever it reached the node."""
+        """By receipt: by how much the device's clock was wrong whenever it reached the node."""
         self.made = 0
         self.excerpt: Excerpt
         self.versions = (0, 0)
@@ -244,7 +246,7 @@ class Till:
         notes = (ApprovalNote(act, "staff-manager", "pin"),) if act else ()
         self.disk.outbox.append(HandedOut(
             made, basket, tried_online=tried, engine=engine_id(), rules_version=rules, goods_version=goods,
-            approvals=notes, quoted_at=made.finished_at,
+            approvals=notes, quoted_at=made.finished_at, clock_offset=self.disk.offset,
         ))  # fmt: skip
         self.disk.receipts.append(made)
         self.paper(made)
@@ -275,7 +277,7 @@ class Till:
             self.disk.outbox = [one for one in self.disk.outbox if one.receipt.id != item.receipt.id]
 
     async def deliver(self, sent: HandedOut) -> Any:
-        self.errors.setdefault(sent.receipt.id, set()).add(sent.sent_at - self.world.clock)
+        self.errors.setdefault(sent.receipt.id, set()).add(self.wrong)
         return await take_in(self.world.floor.node, self.device, sent)
 
     async def ask(self, call: Any) -> Any:
@@ -320,9 +322,9 @@ class Till:
         )  # fmt: skip
 
     def paper(self, receipt: Receipt) -> None:
-        error = receipt.finished_at - self.world.clock if receipt.series else 0
+        plain = receipt.finished_at == self.raw + self.disk.offset
         self.papers.append(Paper(
-            self.actor.till, receipt.id, receipt.number, receipt.kind, receipt.total, self.world.clock, error
+            self.actor.till, receipt.id, receipt.number, receipt.kind, receipt.total, self.world.clock, self.wrong, plain
         ))  # fmt: skip
 
     def say(self, *parts: object) -> None:

@@ -4,10 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 
+from tests.floor import back, open_floor, refused, right
 from tests.handing_out import HandingOut
 from tests.signing_in.browser import browser, code_of, office, open_web, till
 from tresen.core.basket import Basket, BasketLine
+from tresen.core.failures import status
+from tresen.core.receipt import Tender
 from tresen.operations.selling.keep_basket import quote_basket
 
 
@@ -114,3 +118,18 @@ async def test_an_older_series_of_the_same_device_is_still_taken_in(tmp_path: Pa
         sent = await tablet.milk()
         assert (await client.post("/api/v1/till/series")).json()["slot"] == 2
         assert (await client.post("/api/v1/till/handed-out", json=sent)).status_code == 201
+
+
+async def test_a_receipt_that_is_being_taken_back_is_sent_again_and_not_parked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tresen.operations.taking_in.take_in.PATIENCE", 1)
+    async with open_floor(tmp_path) as floor:
+        await floor.open_day()
+        sold = await floor.hand_out(floor.basket("milk"))
+        right(await floor.send(sold))
+        refund = await floor.hand_out(floor.basket(back(sold.receipt)), floor.manager, Tender("cash", -129))
+        assert floor.node.turns.claim([sold.receipt.id], "an online refund")
+        assert status(refused(await floor.send(refund), "refund_under_way").code) == 503
+        floor.node.turns.release("an online refund")
+        assert right(await floor.send(refund)).state == "booked"

@@ -17,6 +17,13 @@ TAKING_IN: Final[dict[str, Entry]] = {
         "This receipt does not add up in itself and cannot be taken in.",
         "Hand it to the manager. The rescue file holds it completely.",
     ),
+    "refund_under_way": entry(
+        503, "sale", ON_THE_TILL,
+        "Gerade wird von demselben Beleg etwas zurückgenommen.",
+        "Sie brauchen nichts zu tun: Die Kasse sendet gleich noch einmal.",
+        "Something of the same receipt is being taken back at this moment.",
+        "There is nothing to do: the till sends again shortly.",
+    ),
     "series_foreign": entry(
         409, "sale", ON_THE_TILL,
         "Dieser Beleg stammt aus dem Nummernkreis eines anderen Geräts.",

@@ -95,7 +95,7 @@ async def _take_in(node: Node, device: str, till: Till, item: HandedOut, mark: s
             break
         await asyncio.sleep(0.05)
     else:
-        return Failure("conflict", {})
+        return Failure("refund_under_way", {})
     now = node.clock.now()
     day = node.till_days.of(till.id)
     clock = since_opening(clock_of(item, now), item.receipt.finished_at, day.opened_at)
