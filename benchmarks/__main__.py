@@ -9,7 +9,18 @@ import time
 from pathlib import Path
 from typing import Final
 
-from benchmarks import memory, on_postgres, quote, reporting, sales, search, starting, till_engine, verifying
+from benchmarks import (
+    memory,
+    on_postgres,
+    quote,
+    reporting,
+    sales,
+    search,
+    starting,
+    till_engine,
+    till_goods,
+    verifying,
+)
 from benchmarks.number import Measure, Number
 
 PARTS: Final[dict[str, Measure]] = {
@@ -22,6 +33,7 @@ PARTS: Final[dict[str, Measure]] = {
     "start": starting.measure,
     "memory": memory.measure,
     "engine": till_engine.measure,
+    "till": till_goods.measure,
 }
 
 

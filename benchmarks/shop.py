@@ -9,7 +9,7 @@ from pathlib import Path
 from tresen.adapters.signer_simulator.simulator import SimulatedSigner
 from tresen.core.article import Article, Barcode
 from tresen.core.receipt import Party
-from tresen.masterdata.kinds import ArticleRecord, Group, Place, Shop, Staff, Till
+from tresen.masterdata.kinds import ArticleRecord, Customer, Device, Group, Place, Shop, Staff, Till
 from tresen.masterdata.records import change
 from tresen.masterdata.starting_rates import STARTING_RATES, rate_id
 from tresen.operations.doors import OpenDevice, StaffSession, digest
@@ -72,10 +72,16 @@ def articles(count: int) -> Iterator[ArticleRecord]:
         yield ArticleRecord(article, (Barcode(code, article.id),), cost=article.price // 2)
 
 
-def make_shop(folder: Path, count: int = 1000, database: str = "") -> Keys:
+def customers(count: int) -> Iterator[Customer]:
+    """Customers with their cards."""
+    for n in range(count):
+        yield Customer(f"c{n}", f"21{n:011d}", ("", "regular", "staff")[n % 3])
+
+
+def make_shop(folder: Path, count: int = 1000, database: str = "", people: int = 0) -> Keys:
     """Write the shop into an empty folder; a node can be started there afterwards."""
     node = make_node(Settings(folder, database, practice=False))
-    keys = fill(node, count)
+    keys = fill(node, count, people)
     asyncio.run(_open(node))
     close(node)
     return keys
@@ -90,7 +96,7 @@ def close(node: Node) -> None:
     signer.close()
 
 
-def fill(node: Node, count: int) -> Keys:
+def fill(node: Node, count: int, people: int = 0) -> Keys:
     """Masterdata and keys, before the writer runs."""
     party = Party("Messladen", "Hauptstraße 1", "99999", "Musterstadt", tax_number="99/999/99999")
     records: list[tuple[str, str, object]] = [
@@ -99,9 +105,11 @@ def fill(node: Node, count: int) -> Keys:
         ("till", TILL, Till(TILL, "Kasse 1", "shop-1", "TRESEN-BENCH-1", "place-1")),
         ("staff", "staff-1", Staff("staff-1", "Anna", "owner")),
     ]
+    records.append(("device", "device-1", Device("device-1", TILL, "Tablet")))
     records += [("group", f"g{n}", Group(f"g{n}", f"Gruppe {n}")) for n in range(GROUPS)]
     records += [("tax", rate_id(rate), rate) for rate in STARTING_RATES]
     records += [("article", record.article.id, record) for record in articles(count)]
+    records += [("customer", customer.id, customer) for customer in customers(people)]
     now, secret = node.clock.now(), node.ids.secret()
     device = OpenDevice("device-1", TILL, digest(secret), seen_at=now, stored_at=now)
     session = StaffSession("session-1", digest(secret), "staff-1", "device-1", TILL, now + 16 * 3_600_000)
