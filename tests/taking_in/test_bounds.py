@@ -15,6 +15,7 @@ from tresen.ledger.use_accounts import USE
 from tresen.operations.engine_archive import EngineArchive
 from tresen.operations.taking_in.handed_out import HandedOut
 from tresen.operations.taking_in.requote import requote_due
+from tresen.operations.taking_in.take_in import take_in
 
 
 def cash(floor: Floor, kind: str, amount: int, case: str = "", paid: int | None = None) -> HandedOut:
@@ -95,3 +96,15 @@ async def test_a_code_comes_back_with_goods_that_are_taken_back_without_the_node
         right(await floor.send(more))
         assert floor.node.balances.of(accounts.coupon(code), USE) == 0
         assert floor.node.balances.of(accounts.coupon("OTHER"), USE) == 0, "only the node says what comes back"
+
+
+async def test_a_rescue_file_of_a_device_whose_clock_was_ahead_books_nothing_in_the_future(tmp_path: Path) -> None:
+    async with open_floor(tmp_path) as floor:
+        await floor.open_day()
+        item = await floor.hand_out(floor.basket("milk"))
+        later = item.receipt.finished_at + 30 * 3_600_000
+        ahead = replace(item, receipt=replace(item.receipt, started_at=later, finished_at=later))
+        taken = right(await take_in(floor.node, floor.devices["till-1"], ahead))
+        assert [each.code for each in taken.deviations] == ["clock_wrong"]
+        [receipt] = [each for each in floor.receipts() if each.kind == "sale"]
+        assert (receipt.business_day, receipt.finished_at) == ("2026-06-01", later), "what was printed stays"

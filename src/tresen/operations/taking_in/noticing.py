@@ -31,8 +31,9 @@ class Clock:
 def clock_of(item: HandedOut, now: int) -> Clock:
     """How the till's clock stood beside the node's when the item was sent."""
     device = item.device_now or item.sent_at
-    if not device:
-        return Clock(0, 0)
+    if not device:  # out of a rescue file: nobody can say how the clock stood, but nothing was handed out in the future
+        ahead = max(item.receipt.finished_at - now, 0)
+        return Clock(-ahead, ahead) if ahead > TOLERANCE else Clock(0, 0)
     shown = device + item.clock_offset if item.clock_offset is not None else item.sent_at or device
     late, off = now - shown, device - now
     ahead = item.receipt.finished_at + late - now
