@@ -82,6 +82,12 @@ def test_wrapping_keeps_every_letter(text: str, width: int) -> None:
     assert "".join("".join(pieces).split()) == "".join(text.split())
 
 
+def test_a_barcode_too_long_for_the_paper_stands_in_letters_on_several_lines() -> None:
+    printed = read(encode([Row("foot", "barcode", ("A" * 33, ""))], 32), 32 * 12)
+    assert not [item for item in printed if isinstance(item, Trouble)]
+    assert [line.strip() for line in text_of(printed, 32).splitlines() if line.strip()] == ["A" * 32, "A"]
+
+
 def test_umlauts_euro_and_others() -> None:
     assert spell("Äpfel süß 1,50 € ½ é ñ ø") == "Äpfel süß 1,50 € ½ é ñ ø"
     assert spell("„Crème brûlée“ – 5 % …") == '"Crème brûlée" - 5 % ...'

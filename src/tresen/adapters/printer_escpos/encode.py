@@ -99,10 +99,7 @@ def qr(text: str, sheet: Paper) -> bytes:
     across = modules_across(len(data))
     size = min(5, sheet.dots // (across + 8)) if across else 0
     if size < 3:
-        return b"".join(
-            spell(text)[at : at + sheet.columns].encode(CODE_PAGE) + b"\n"
-            for at in range(0, len(spell(text)), sheet.columns)
-        )
+        return _in_letters(text, sheet)
     store = b"1P0" + data
     return b"".join((
         b"\n",
@@ -117,12 +114,11 @@ def qr(text: str, sheet: Paper) -> bytes:
 
 def barcode(text: str, sheet: Paper) -> bytes:
     """A Code 128 with its text below, or only the text where it does not fit on the paper."""
-    letters = spell(text).encode(CODE_PAGE) + b"\n"
     if not encodable(text):
-        return letters
+        return _in_letters(text, sheet)
     width = min(3, sheet.dots // (len(modules(text)) + 2 * QUIET_ZONE))
     if width < 2:
-        return letters
+        return _in_letters(text, sheet)
     data = b"{B" + text.replace("{", "{{").encode()
     return b"".join((
         GS + b"h\x50",
@@ -131,3 +127,10 @@ def barcode(text: str, sheet: Paper) -> bytes:
         GS + b"k\x49" + bytes([len(data)]) + data,
         b"\n",
     ))  # fmt: skip
+
+
+def _in_letters(text: str, sheet: Paper) -> bytes:
+    """The content of a code that cannot be drawn, in lines as wide as the paper."""
+    spelled = spell(text)
+    lines = [spelled[at : at + sheet.columns] for at in range(0, max(len(spelled), 1), sheet.columns)]
+    return b"".join(line.encode(CODE_PAGE) + b"\n" for line in lines)
