@@ -9,8 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import PostgresMissing, running_postgres
+
+settings.register_profile("tresen", settings(), deadline=None)
+settings.load_profile("tresen")  # a busy machine is no fault of a property; timings belong into benchmarks/
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
