@@ -110,9 +110,11 @@ class Selling {
 
   async #bring(sale: Sale): Promise<void> {
     if (this.#busy) return;
-    this.#busy = true;
     clearTimeout(this.#timer);
     this.sale = sale;
+    // Nobody stands here yet: the sale stays on the device as it is and goes on when somebody has signed in.
+    if (!session.staff) return;
+    this.#busy = true;
     try {
       await this.#try(sale);
     } finally {
@@ -189,6 +191,8 @@ class Selling {
     }
     // The node does not know who stands here (it started anew): the person does.
     if (failure.status === 401 && session.local && (await refusalOf(sale)) === null) return this.#alone(sale);
+    // Nobody is signed in any more. That says nothing about the sale, which the node may have: it goes on after the next sign-in.
+    if (failure.status === 401 && !session.staff) return;
     // Refused: nothing was booked. The sale goes back to the cashier as it was.
     await device.remove('sales', sale.basket.id);
     this.sale = null;

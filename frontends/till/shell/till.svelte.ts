@@ -82,6 +82,7 @@ class Till {
     contact.onlost = () => this.#lost();
     node.onrefused = (failure, asked) => this.#refused(failure, asked);
     session.onsigned = () => open.askAgain();
+    session.onhere = () => selling.again();
     session.restore();
     void keepForever();
     void cabled.restore().catch((error: unknown) => console.warn(error));

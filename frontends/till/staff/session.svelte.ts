@@ -45,6 +45,8 @@ class Session {
   local = $state(false);
   /** The node knows who stands here (again). */
   onsigned: () => void = () => {};
+  /** Somebody has signed in at this device, with or without the node. */
+  onhere: () => void = () => {};
   /** Typed while the node was away; shown to it once when it is back, never stored. */
   #pin = '';
 
@@ -57,6 +59,7 @@ class Session {
     const answer = await provePin(staff, pin, (timeout) => node.post<SignedIn>('/till/sign-in', { staff, pin }, { timeout }));
     this.#pin = answer ? '' : pin;
     this.#use(answer ?? this.#alone(staff));
+    this.onhere();
   }
 
   /** The node is back: it gets to know who stands here. True if somebody has to type the PIN again for that. */
