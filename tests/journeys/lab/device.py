@@ -18,8 +18,11 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
 
 from tests.journeys.counter import Counter
 from tests.journeys.lab.link import Link
-from tests.journeys.pages import Size, Visitor, habits
+from tests.journeys.pages import PATIENCE, Size, Visitor, habits
 from tests.live import LiveShop
+
+OUTBOX: Final = "tresen-outbox"
+"""The device's database of what must never be lost."""
 
 _MOVED: Final = """(() => {
     if (globalThis.moveDeviceClock) return moveDeviceClock(MOVED);
@@ -34,7 +37,7 @@ _MOVED: Final = """(() => {
     globalThis.moveDeviceClock = (by) => { moved = by; };
 })()"""
 
-_DATABASES: Final = """async (wanted) => {
+_STORED: Final = """async (wanted) => {
     const known = (await indexedDB.databases()).find((one) => one.name === wanted.name);
     if (!known) return [];
     const db = await new Promise((done, fail) => {
@@ -144,8 +147,42 @@ class Device:
 
     def stored(self, database: str, store: str) -> list[dict[str, Any]]:
         """Everything in one store of the device's databases."""
-        found: list[dict[str, Any]] = self.page.evaluate(_DATABASES, {"name": database, "store": store})
+        found: list[dict[str, Any]] = self.page.evaluate(_STORED, {"name": database, "store": store})
         return found
+
+    def until_stored(self, database: str, store: str, what: str) -> None:
+        """Wait until what is stored is as the JavaScript expression over `all` says."""
+        script = f"""async (wanted) => {{
+            const read = {_STORED};
+            for (let left = wanted.tries; left > 0; left--) {{
+                const all = await read(wanted);
+                if ({what}) return true;
+                await new Promise((done) => setTimeout(done, 100));
+            }}
+            return false;
+        }}"""
+        wanted = {"name": database, "store": store, "tries": 2 * PATIENCE // 100}
+        assert self.page.evaluate(script, wanted), f"{database}/{store}: {what}"
+
+    # ---- what is handed out without the node
+
+    def handed_out(self) -> list[dict[str, Any]]:
+        """The receipts that this device handed out by itself, in the order of their numbers, with how far each is."""
+        return sorted(self.stored(OUTBOX, "items"), key=lambda item: item["receipt"]["number"])
+
+    def states(self) -> list[str]:
+        return [item["state"] for item in self.handed_out()]
+
+    def numbers(self) -> list[int]:
+        return [item["receipt"]["number"] for item in self.handed_out()]
+
+    def all_confirmed(self, count: int) -> None:
+        """Wait until the node has so many receipts and nothing waits."""
+        self.until_stored(OUTBOX, "items", f"all.length >= {count} && all.every((item) => item.state === 'confirmed')")
+
+    def knows_its_series(self) -> None:
+        """Wait until the device could give numbers by itself."""
+        self.until_stored(OUTBOX, "state", "all.some((one) => one && one.slot > 0)")
 
 
 def copied(profile: Path, to: Path) -> Path:

@@ -6,7 +6,7 @@ the whole run, because a browser keeps what it stores by address.
 """
 
 import shutil
-from collections.abc import Callable
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from playwright.sync_api import Playwright, expect
 from tests.journeys.counter import Counter
 from tests.journeys.lab.device import Device, copied
 from tests.journeys.lab.link import Link
-from tests.journeys.lab.look_through import Books, look_through
+from tests.journeys.lab.look_through import Books, look_through, queue_states
 from tests.journeys.lab.newer import newer_till
 from tests.journeys.pages import PATIENCE, Size
 from tests.journeys.practice_shop import tell_clock
@@ -83,6 +83,7 @@ def install(device: Device) -> Counter:
     till.type_pin(STAFF)
     expect(till.page.locator("[data-tile]").first).to_be_visible(timeout=PATIENCE)
     till.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    device.knows_its_series()
     return till
 
 
@@ -146,12 +147,22 @@ class Lab:
         self.devices.append(made)
         return made
 
-    def till(self, **wanted: Size) -> tuple[Device, Counter]:
+    def till(self, *, size: Size = "tablet", language: str = "de") -> tuple[Device, Counter]:
         """The prepared till, ready to sell."""
-        device = self.device(**wanted)
+        device = self.device(size=size, language=language)
         return device, opened(device)
 
     # ---- afterwards
+
+    def until_computed_again(self) -> None:
+        """Wait until the node has computed again everything that it took in, and raised what differs."""
+        pause = threading.Event()
+        for _ in range(PATIENCE // 50):
+            states = queue_states(self.shop.folder, "requote")
+            if states and set(states) == {"done"}:
+                return
+            pause.wait(0.05)
+        raise AssertionError(f"not computed again: {states}")
 
     def books(self) -> Books:
         """Stop everything and look through what was written."""
@@ -171,9 +182,11 @@ class Lab:
         return [trouble for device in self.devices for trouble in device.troubles]
 
 
-def opened(device: Device, within: Callable[[Counter], None] | None = None) -> Counter:
-    """Start the browser, go to the till, sign in if it asks."""
+def opened(device: Device, *, room: int | None = None) -> Counter:
+    """Start the browser, go to the till, sign in if it asks, wait until it could do without its node. `room`: bytes that the browser lets it store."""
     till = device.start()
+    if room is not None:
+        device.limit_storage(room)
     till.page.goto("/till/")
     ready = till.page.locator("[data-tile], [data-due], [data-done]").first
     asked = till.page.get_by_role("heading", name=till.say("signin.title"), exact=True)
@@ -181,6 +194,5 @@ def opened(device: Device, within: Callable[[Counter], None] | None = None) -> C
     if asked.is_visible():
         till.type_pin(STAFF)
         expect(ready).to_be_visible(timeout=PATIENCE)
-    if within is not None:
-        within(till)
+    expect(till.page.locator("[data-alone=ready]")).to_be_attached(timeout=2 * PATIENCE)
     return till

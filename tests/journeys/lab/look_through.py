@@ -45,6 +45,7 @@ class Books:
     known: list[dict[str, Any]]
     """Entries `handed_out`: printed numbers of sales that the node had booked before it heard of them again."""
     deviations: list[str]
+    closings: list[dict[str, Any]]
     drawers: dict[str, int] = field(default_factory=dict)
     """Coins by account, added up from the entries' transfers."""
 
@@ -54,10 +55,10 @@ class Books:
     def totals(self, till: str = "") -> list[int]:
         return [one.total for one in self.sold(till)]
 
-    def printed(self) -> list[int]:
-        """Every number that a device handed out, as the journal knows it."""
-        own = [one.number for one in self.receipts if one.series != "receipt"]
-        return sorted([*own, *(known["number"] for known in self.known)])
+    def printed(self) -> list[tuple[str, int]]:
+        """Every number that a device handed out, with its till, as the journal knows it."""
+        own = [(one.till, one.number) for one in self.receipts if one.series != "receipt"]
+        return sorted([*own, *((known["till"], known["number"]) for known in self.known)])
 
     def must_hold(self) -> None:
         """What is true after any fault: sound, each receipt once, each number once, no gap, money where it belongs."""
@@ -67,8 +68,8 @@ class Books:
         assert most(self.printed()) <= 1, "a printed number is there once"
         for till, counters in self._node_series().items():
             assert sorted(counters) == list(range(1, len(counters) + 1)), f"gapless: {till}"
-        for slot, counters in self._own_series().items():
-            assert counters == list(range(1, len(counters) + 1)), f"gapless: slot {slot}"
+        for series, counters in self._own_series().items():
+            assert counters == list(range(1, len(counters) + 1)), f"gapless: {series}"
         for till in {one.till for one in self.receipts}:
             cash = sum(
                 tender["amount"]
@@ -84,10 +85,10 @@ class Books:
                 found[one.till].append(one.counter)
         return found
 
-    def _own_series(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for number in self.printed():
-            found[number // SIZE].append(number % SIZE)
+    def _own_series(self) -> dict[tuple[str, int], list[int]]:
+        found: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for till, number in self.printed():
+            found[till, number // SIZE].append(number % SIZE)
         return found
 
 
@@ -99,7 +100,7 @@ def most(things: Any) -> int:
 def look_through(folder: Path) -> Books:
     """Read the journal of a node that is stopped."""
     verdict = verified(folder)
-    books = Books(verdict.returncode == 0, verdict.stdout + verdict.stderr, [], [], [])
+    books = Books(verdict.returncode == 0, verdict.stdout + verdict.stderr, [], [], [], [])
     with closing(sqlite3.connect(f"file:{folder / 'node.db'}?mode=ro", uri=True)) as db:
         rows = db.execute("SELECT kind, till, series, counter, body FROM entry ORDER BY seq").fetchall()
     for kind, till, series, counter, raw in rows:
@@ -111,10 +112,18 @@ def look_through(folder: Path) -> Books:
         if kind == "receipt":
             books.receipts.append(booked(body["receipt"], till, series, counter))
         elif kind == "handed_out":
-            books.known.append(body)
+            books.known.append({**body, "till": till})
+        elif kind == "closing":
+            books.closings.append(body)
         elif kind == "deviation":
             books.deviations.append(body["code"])
     return books
+
+
+def queue_states(folder: Path, queue: str) -> list[str]:
+    """How far each thing in a queue of a running node is."""
+    with closing(sqlite3.connect(f"file:{folder / 'node.db'}?mode=ro", uri=True)) as db:
+        return [state for (state,) in db.execute("SELECT state FROM queue_item WHERE queue = ?", (queue,))]
 
 
 def booked(receipt: dict[str, Any], till: str, series: str, counter: int) -> Booked:
