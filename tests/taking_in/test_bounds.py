@@ -14,6 +14,7 @@ from tresen.ledger import accounts
 from tresen.ledger.use_accounts import USE
 from tresen.operations.engine_archive import EngineArchive
 from tresen.operations.taking_in.handed_out import HandedOut
+from tresen.operations.taking_in.noticing import Clock, noticed
 from tresen.operations.taking_in.requote import requote_due
 from tresen.operations.taking_in.take_in import take_in
 
@@ -108,3 +109,11 @@ async def test_a_rescue_file_of_a_device_whose_clock_was_ahead_books_nothing_in_
         assert [each.code for each in taken.deviations] == ["clock_wrong"]
         [receipt] = [each for each in floor.receipts() if each.kind == "sale"]
         assert (receipt.business_day, receipt.finished_at) == ("2026-06-01", later), "what was printed stays"
+
+
+async def test_a_card_payment_that_the_node_never_saw_counts_against_the_limit(tmp_path: Path) -> None:
+    async with open_floor(tmp_path) as floor:
+        await floor.open_day()
+        item = await floor.hand_out(floor.basket("milk"), None, Tender("card", 129, payment="made-up"))
+        seen = await floor.node.writer.write(lambda tx: list(noticed(floor.node, tx, item, Clock(0, 0))))
+        assert [each.code for each in seen] == ["limit_exceeded"]

@@ -106,7 +106,7 @@ def _limits(node: Node, receipt: Receipt) -> Iterator[RaisedDeviation]:
         ("total", limits.cash_limit_total or -2, receipt.total),
         ("voucher", limits.voucher_limit, paid.get("voucher", 0)),
         ("store_credit", limits.store_credit_limit, paid.get("store_credit", 0)),
-        ("card", limits.card_external_limit, _noted_by_hand(receipt)),
+        ("card", limits.card_external_limit, _noted_by_hand(node, receipt)),
     )
     for name, limit, amount in asked:
         allowed = max(limit, 0)
@@ -115,9 +115,10 @@ def _limits(node: Node, receipt: Receipt) -> Iterator[RaisedDeviation]:
             return
 
 
-def _noted_by_hand(receipt: Receipt) -> int:
+def _noted_by_hand(node: Node, receipt: Receipt) -> int:
     """Paid at a terminal that the node does not know of."""
-    return sum(tender.amount for tender in receipt.tenders if tender.kind == "card" and not tender.payment)
+    known = {id for id, payment in node.payments.items() if payment.basket == receipt.id}
+    return sum(tender.amount for tender in receipt.tenders if tender.kind == "card" and tender.payment not in known)
 
 
 def _overdrawn(node: Node, receipt: Receipt) -> Iterator[RaisedDeviation]:
