@@ -132,7 +132,7 @@ class AnyOrder(RuleBasedStateMachine):
         off = max(off, -self.drawers[till]) if counted else 0
         if counted:
             id = self.run(count(node, actor, self.floor.id(), {"1": self.drawers[till] + off})).id
-        out = (self.drawers[till] + off) // 2 if take else 0
+        out = max(self.drawers[till] + off, 0) // 2 if take else 0
         request = ClosingRequest(self.floor.id(), id, out)
         answer = self.run(close_day(node, actor, request))
         if isinstance(answer, Closing):
