@@ -1,5 +1,6 @@
 """The shop of a run: a real node over SQLite in memory-backed files, with a TSE and clocks that the run moves."""
 
+import atexit
 import shutil
 import tempfile
 from functools import cache
@@ -32,7 +33,9 @@ def furnished() -> Path:
     """A node's folder with the shop's records, made once per process and copied by every run."""
     import asyncio
 
-    folder = folder_of_its_own() / "shop"
+    home = folder_of_its_own()
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    folder = home / "shop"
 
     async def furnish() -> None:
         floor = Floor(folder)
