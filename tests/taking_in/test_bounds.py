@@ -9,6 +9,7 @@ import pytest
 from tests.floor import Floor, back, open_floor, refused, right
 from tests.promotions.offers import codes, put, with_code
 from tests.taking_in.test_requote import computing, found, now
+from tresen.core.promotion import Action, AppliedPromotion, Promotion
 from tresen.core.receipt import Tender
 from tresen.ledger import accounts
 from tresen.ledger.use_accounts import USE
@@ -54,6 +55,19 @@ async def test_a_moment_or_version_that_cannot_be_is_no_receipt(tmp_path: Path, 
         strange: Any = {name: value}
         item = replace(await floor.hand_out(floor.basket("milk")), **strange)
         refused(await floor.send(item), "handed_out_faulty")
+
+
+@pytest.mark.parametrize(
+    "action",
+    [Action("percent", 1000, "set", set_size=0), Action("percent", 90_000), Action("gold", 100)],  # type: ignore[arg-type]
+)
+async def test_a_promotion_that_cannot_be_computed_is_on_no_receipt(tmp_path: Path, action: Action) -> None:
+    async with open_floor(tmp_path) as floor:
+        await floor.open_day()
+        item = await floor.hand_out(floor.basket("milk"))
+        odd = replace(item, receipt=replace(item.receipt, promotions=(AppliedPromotion(Promotion("p", "P", action)),)))
+        assert refused(await floor.send(odd), "handed_out_faulty").detail == {"field": "promotions"}
+        right(await floor.send(item))
 
 
 async def test_a_receipt_that_no_engine_can_compute_does_not_keep_the_next_from_it(tmp_path: Path, monkeypatch) -> None:

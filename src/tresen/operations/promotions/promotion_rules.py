@@ -68,18 +68,9 @@ def _selection(md: Masterdata, field: str, goods: Selection) -> Iterator[str]:
 
 
 def _action(md: Masterdata, promotion: Promotion, action: Action) -> Iterator[str]:
-    if action.way not in WAYS:
-        yield "action.way"
-    if action.reach not in REACHES:
-        yield "action.reach"
-    if not _value_fits(action.way, action.value) and not action.scale:
-        yield "action.value"
-    yield from _sets(md, action)
-    if len(action.scale) > MOST_STEPS:
-        yield "action.scale"
-    for step in action.scale:
-        if not _value_fits(action.way, step.value) or (step.from_quantity > 0) == (step.from_amount > 0):
-            yield "action.scale"
+    yield from shape_faults(action)
+    for n, part in enumerate(action.parts):
+        yield from _selection(md, f"action.parts.{n}.goods", part.goods)
     if action.gifts is not None:
         yield from _selection(md, "action.gifts", action.gifts)
         if not (action.gifts.articles or action.gifts.groups or action.gifts.tags):
@@ -88,8 +79,24 @@ def _action(md: Masterdata, promotion: Promotion, action: Action) -> Iterator[st
         opened = md.promotions.get(action.coupon)
         if opened is None or not opened.when.coupon or action.coupon == promotion.id:
             yield "action.coupon"
-        if not 0 <= action.coupon_days <= 3650:
-            yield "action.coupon_days"
+
+
+def shape_faults(action: Action) -> Iterator[str]:
+    """What makes an action one that cannot be computed, whatever articles there are; also asked of a device's word."""
+    if action.way not in WAYS:
+        yield "action.way"
+    if action.reach not in REACHES:
+        yield "action.reach"
+    if not _value_fits(action.way, action.value) and not action.scale:
+        yield "action.value"
+    yield from _sets(action)
+    if len(action.scale) > MOST_STEPS:
+        yield "action.scale"
+    for step in action.scale:
+        if not _value_fits(action.way, step.value) or (step.from_quantity > 0) == (step.from_amount > 0):
+            yield "action.scale"
+    if not 0 <= action.coupon_days <= 3650:
+        yield "action.coupon_days"
 
 
 def _value_fits(way: str, value: int) -> bool:
@@ -100,7 +107,7 @@ def _value_fits(way: str, value: int) -> bool:
     return way == "coupon" or 0 < value <= HIGHEST
 
 
-def _sets(md: Masterdata, action: Action) -> Iterator[str]:
+def _sets(action: Action) -> Iterator[str]:
     """Sets of equal units have a size, sets of different ones have parts, and only `set` has either."""
     if action.reach != "set":
         if action.set_size or action.parts:
@@ -114,7 +121,6 @@ def _sets(md: Masterdata, action: Action) -> Iterator[str]:
         for n, part in enumerate(action.parts):
             if part.quantity <= 0 or part.quantity % ONE or part.quantity > 1000 * ONE:
                 yield f"action.parts.{n}.quantity"
-            yield from _selection(md, f"action.parts.{n}.goods", part.goods)
         return
     if not 2 <= action.set_size <= 1000:
         yield "action.set_size"

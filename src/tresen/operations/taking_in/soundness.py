@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from tresen.core.ids import is_id
+from tresen.core.promotion import AppliedPromotion
 from tresen.core.quantity import UNITS
 from tresen.core.quote import QuoteLine
 from tresen.core.receipt import Receipt, Tender
@@ -15,6 +16,7 @@ from tresen.core.tax import TaxSum
 from tresen.fiscal.business_cases import CASE_TYPES
 from tresen.fiscal.tenders import NO_VAT_KEY, process_data_of
 from tresen.operations.drawer.move_cash import CASES as MOVEMENTS
+from tresen.operations.promotions.promotion_rules import shape_faults
 from tresen.operations.receipt_address import own_token
 from tresen.operations.selling.tendering import KINDS, LARGEST
 from tresen.operations.taking_in.handed_out import HandedOut
@@ -54,7 +56,7 @@ def fault_of(item: HandedOut) -> str:
         ("token", not receipt.token or bool(own_token(receipt.id, receipt.token))),
         ("time_zone", _is_zone(receipt.time_zone)),
         ("who", max(len(receipt.staff), len(receipt.customer), len(receipt.approved_by)) <= 64),
-        ("promotions", all(len(one.code) <= 64 and len(one.promotion.id) <= 64 for one in receipt.promotions)),
+        ("promotions", all(_promotion_fits(one) for one in receipt.promotions)),
         ("lines", _lines_fit(receipt)),
         ("tenders", _tenders_fit(receipt)),
         ("total", _adds_up(receipt)),
@@ -92,6 +94,12 @@ def _is_zone(name: str) -> bool:
     except (ValueError, OSError, KeyError):  # no key, a folder, not found
         return False
     return True
+
+
+def _promotion_fits(used: AppliedPromotion) -> bool:
+    """A later return is computed from it, so it must be one that can be computed."""
+    short = len(used.code) <= 64 and len(used.promotion.id) <= 64
+    return short and next(shape_faults(used.promotion.action), None) is None
 
 
 def _lines_fit(receipt: Receipt) -> bool:
