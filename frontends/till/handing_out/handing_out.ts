@@ -44,9 +44,9 @@ export async function refusal(): Promise<Failure | null> {
   return refuseWhenFull();
 }
 
-/** Why this sale cannot be handed out; null if it can. */
-export async function refusalOf(agreed: Pick<Agreed, 'quote' | 'tenders'>): Promise<Failure | null> {
-  return (await refusal()) ?? refusedSale(house.limits, agreed.quote, agreed.tenders);
+/** Why this sale cannot be handed out; null if it can. Training moves no money, so no limit holds it. */
+export async function refusalOf(agreed: Pick<Agreed, 'quote' | 'tenders' | 'training'>): Promise<Failure | null> {
+  return (await refusal()) ?? (agreed.training ? null : refusedSale(house.limits, agreed.quote, agreed.tenders));
 }
 
 /** Makes the receipt of a sale on this device and stores it. When it returns the receipt may leave the hand. */

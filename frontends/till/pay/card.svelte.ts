@@ -44,7 +44,7 @@ class CardPayment {
     if (open.training) return void (this.payment = { ...begun, state: 'training', card: '', message: '', slip: '' });
     // Nobody can ask the terminal: the cashier types the amount into a device that stands alone and says what it showed.
     if (!contact.reached || session.local) {
-      this.failure = await refusalOf({ quote: open.quote, tenders: [...open.tenders, { kind: 'card', amount, given: 0, payment: '' }] });
+      this.failure = await refusalOf({ quote: open.quote, tenders: [...open.tenders, { kind: 'card', amount, given: 0, payment: '' }], training: false });
       if (this.failure) return play('error');
     }
     if (!contact.reached || session.local) return void (this.payment = { ...begun, state: 'external', card: '', message: '', slip: '' });

@@ -54,7 +54,7 @@ export function backToBasket(): void {
 export async function tender(one: Tender): Promise<void> {
   if (announcedOtherwise(one.kind)) return;
   // Above a limit of the office nothing is taken; what was agreed with the node before stays agreed.
-  const refused = !till.training && (!contact.reached || session.local) ? await refusalOf({ quote: open.quote, tenders: [...open.tenders, one] }) : null;
+  const refused = !till.training && (!contact.reached || session.local) ? await refusalOf({ quote: open.quote, tenders: [...open.tenders, one], training: false }) : null;
   if (refused) {
     play('error');
     return toasts.failed(refused);

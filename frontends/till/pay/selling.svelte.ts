@@ -126,8 +126,7 @@ class Selling {
   async #try(sale: Sale): Promise<void> {
     const until = performance.now() + PATIENCE;
     let known = sale;
-    // Training is nothing to hand out, so it waits for the node however long it takes.
-    const ask = sale.training || (contact.reached && !session.local);
+    const ask = contact.reached && !session.local;
     while (ask && performance.now() < until) {
       if (!known.tried) {
         known = { ...known, tried: true };
@@ -148,12 +147,12 @@ class Selling {
 
   /** The node is silent. */
   async #alone(sale: Sale): Promise<void> {
-    const held = sale.training ? null : await refusalOf(sale);
-    if (!sale.training && !held) {
+    const held = await refusalOf(sale);
+    if (!held) {
       try {
         const item = await handOutSale(sale);
         // The node's printer opens the drawer else.
-        if (cabled.ready && sale.tenders.some((one) => one.kind === 'cash')) void cabled.openDrawer().catch((error: unknown) => console.warn(error));
+        if (cabled.ready && !sale.training && sale.tenders.some((one) => one.kind === 'cash')) void cabled.openDrawer().catch((error: unknown) => console.warn(error));
         return await this.#done(answerOf(item), sale.basket.id);
       } catch (error) {
         this.held = asFailure(error);

@@ -72,6 +72,23 @@ def test_receipts_that_were_handed_out_arrive_once_whatever_the_line_does(lab: L
     sold_once(lab, *[139] * len(FAULTS))
 
 
+def test_training_without_the_node_ends_like_a_sale_and_counts_nothing(lab: Lab) -> None:
+    device, till = lab.till()
+    till.menu("menu.training.on")
+    till.sees("shell.training")
+    device.link.cut()
+    pay(till, "Croissant")
+    till.is_done()
+    till.sees("done.training")
+    device.link.mend()
+    device.all_confirmed(1)
+    assert [item["receipt"]["type"] for item in device.handed_out()] == ["AVTraining"]
+    device.close()
+    books = lab.books()
+    books.must_hold()
+    assert books.totals() == []
+
+
 def test_the_node_is_killed_while_it_takes_in(lab: Lab) -> None:
     device, till = lab.till()
     device.link.cut()
