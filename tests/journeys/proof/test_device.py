@@ -7,13 +7,13 @@ from playwright.sync_api import expect
 from tests.journeys.lab.device import OUTBOX
 from tests.journeys.lab.handing_out import ITEMS, hand_out, is_handed_out, sold_once
 from tests.journeys.lab.lab import Lab, opened
-from tests.journeys.pages import PATIENCE, Size
+from tests.journeys.pages import PATIENCE
 from tests.journeys.words import money
 
 
-def test_a_till_starts_and_sells_although_its_node_was_never_there_since(lab: Lab, size: Size) -> None:
+def test_a_telephone_starts_and_sells_although_its_node_was_never_there_since(lab: Lab) -> None:
     lab.kill_node()
-    device = lab.device(size=size)
+    device = lab.device(size="phone")
     till = opened(device)
     hand_out(till, 139 + 89, "Croissant", "Gurke")
     lab.start_node()
