@@ -100,9 +100,12 @@ export class Answering implements Record<keyof Questions, (...args: never[]) => 
     return Promise.all(slots.map((slot, at) => (slot === undefined ? null : rows[n++] || this.#goods(() => this.goods.index.slot(ids[at]!)))));
   }
 
-  async find(query: string, most: number): Promise<string[]> {
-    const exact = this.goods.index.slotOfCode(query.trim());
-    return this.#rows(() => (exact === undefined ? this.goods.index.find(query, most) : [exact]));
+  async find(query: string, from: number, count: number, most: number): Promise<{ rows: string[]; total: number }> {
+    const found = () => {
+      const exact = this.goods.index.slotOfCode(query.trim());
+      return exact === undefined ? this.goods.index.find(query, most) : [exact];
+    };
+    return { rows: await this.#rows(() => found().slice(from, from + count)), total: found().length };
   }
 
   async list(kind: 'group' | 'goods' | 'deposits', group: string, from: number, count: number): Promise<{ rows: string[]; total: number }> {

@@ -92,8 +92,10 @@ class Catalogue {
     return row === null ? undefined : this.#take(row).article;
   }
 
-  async find(query: string, most = 60): Promise<Article[]> {
-    return this.#takeAll(await this.#ask('find', query, most));
+  /** What a person may mean, best first: a piece of it, and how much it is (60 at most). */
+  async find(query: string, from: number, count: number): Promise<{ articles: Article[]; total: number }> {
+    const { rows, total } = await this.#ask('find', query, from, count, 60);
+    return { articles: this.#takeAll(rows), total };
   }
 
   /** A piece of a list by name, and how long the list is. */

@@ -10,7 +10,8 @@ export interface Questions {
   byNumber(number: string): string | null;
   /** Rows of articles, null where the device does not know one. */
   byIds(ids: string[]): (string | null)[];
-  find(query: string, most: number): string[];
+  /** The first rows of what is found, and how much that is (`most` at most). */
+  find(query: string, from: number, count: number, most: number): { rows: string[]; total: number };
   list(kind: 'group' | 'goods' | 'deposits', group: string, from: number, count: number): { rows: string[]; total: number };
   customerByNumber(number: string): string | null;
   customerById(id: string): string | null;

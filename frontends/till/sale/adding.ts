@@ -152,7 +152,7 @@ export async function enter(query: string, exact = false): Promise<boolean> {
   const text = query.trim();
   if (!text) return false;
   const hit = await catalogue.byCode([text]);
-  const article = hit?.article ?? (await catalogue.byNumber(text)) ?? (exact ? undefined : (await catalogue.find(text, 1))[0]);
+  const article = hit?.article ?? (await catalogue.byNumber(text)) ?? (exact ? undefined : (await catalogue.find(text, 0, 1)).articles[0]);
   if (!article) {
     if (/^\d{6,}$/.test(text)) void scanned([text]);
     else if (exact) unknown(text);
