@@ -122,9 +122,12 @@ def foreign(app: App) -> tuple[re.Pattern[str], frozenset[str]]:
 
 
 def not_english(page: Page, app: App = "till") -> list[str]:
-    """Texts of the front end that are German or not translated at all. Names of goods and people may be German."""
+    """Texts of the front end that are German or not translated at all. Names of goods and people may be German, and so
+    may reasons, which are the shop's own words (`{some} von {all}` would take some of them for the front end's).
+    """
     german, keys = foreign(app)
-    return [text for text in texts(page) if german.fullmatch(text) or text in keys]
+    own = ("Wechselgeld von der Bank", "Abschöpfung", "Privat")
+    return [text for text in texts(page) if (german.fullmatch(text) and not text.startswith(own)) or text in keys]
 
 
 def said(page: Page) -> Any:
