@@ -13,7 +13,7 @@ from tresen.core.receipt import Signed
 from tresen.fiscal.process_data import RECEIPT, abort_process_data
 from tresen.fiscal.qr_code import qr_text
 from tresen.fiscal.verification import verify_qr
-from tresen.ports.signer import Finished, Signer, SignerDown, Started
+from tresen.ports.signer import STATES, Finished, Signer, SignerDown, Started
 
 CLIENT = "TRESEN-0001"
 OTHER_CLIENT = "TRESEN-0002"
@@ -135,3 +135,32 @@ class SignerContract(ABC):
         assert checked.transactions[started.transaction] == ["Start", "Finish"]
         assert checked.process_data[started.transaction] == DATA
         assert checked.transactions[left_open.transaction] == ["Start"]
+
+    async def test_a_later_part_of_the_export_joins_the_earlier(self, ready):
+        started = await ready.start(CLIENT)
+        done = await ready.finish(CLIENT, started.transaction, RECEIPT, DATA)
+        later = await ready.start(CLIENT)
+        await ready.finish(CLIENT, later.transaction, RECEIPT, abort_process_data())
+        part = b"".join([piece async for piece in ready.export(done.counter + 1)])
+        checked = check_tar(part, done.counter + 1)
+        assert checked.serials[0] == (await ready.info()).serial, "each part can be checked by itself"
+        assert checked.transactions[later.transaction] == ["Start", "Finish"]
+        assert checked.counters[-1] >= later.counter + 1
+
+    async def test_its_condition_says_whether_it_signs_and_how_much_is_open(self, ready):
+        before = await ready.condition()
+        assert before.state in STATES
+        assert before.state == "ready"
+        info = await ready.info()
+        assert before.expires_at == info.expires_at
+        started = await ready.start(CLIENT)
+        assert (await ready.condition()).open_transactions == before.open_transactions + 1
+        await ready.finish(CLIENT, started.transaction, RECEIPT, abort_process_data())
+        assert (await ready.condition()).open_transactions == before.open_transactions
+
+    async def test_tested_and_with_its_clock_set_it_goes_on_signing(self, ready):
+        await ready.update_time()
+        await ready.self_test(CLIENT)
+        assert (await ready.condition()).state == "ready"
+        started = await ready.start(CLIENT)
+        await ready.finish(CLIENT, started.transaction, RECEIPT, DATA)

@@ -43,7 +43,7 @@ async def test_log_times_are_whole_seconds(signer):
 async def test_system_operations_take_a_counter_too(tmp_path, clock):
     device = SimulatedSigner(tmp_path, clock)
     await device.register(CLIENT)
-    await device.self_test()
+    await device.self_test(CLIENT)
     await device.update_time()
     assert (await device.start(CLIENT)).counter == 7
     device.close()
@@ -69,8 +69,9 @@ async def test_down_means_nothing_was_done(signer):
         signer.info(),
         signer.open_transactions(),
         signer.look_up(1),
-        signer.self_test(),
+        signer.self_test(CLIENT),
         signer.update_time(),
+        signer.condition(),
         tar_of(signer),
     )
     for call in calls:
@@ -256,3 +257,60 @@ async def test_a_till_with_the_longest_serial_is_in_the_export_too(signer):
     started = await signer.start(longest)
     await signer.finish(longest, started.transaction, RECEIPT, DATA)
     assert check_tar(await tar_of(signer)).transactions[started.transaction] == ["Start", "Finish"]
+
+
+@pytest.mark.parametrize(("mode", "why"), [
+    ("self_test_due", "wants to be tested"), ("time_not_set", "clock"), ("full", "memory"), ("locked", "locked"),
+])  # fmt: skip
+async def test_it_says_what_it_waits_for_and_signs_nothing_until_then(signer, mode, why):
+    signer.switch(mode)
+    assert (await signer.condition()).state == mode
+    with pytest.raises(SignerDown, match=why):
+        await signer.start(CLIENT)
+    await (signer.self_test(CLIENT) if mode == "self_test_due" else signer.update_time())
+    helped = mode in {"self_test_due", "time_not_set"}
+    assert (await signer.condition()).state == ("ready" if helped else mode)
+
+
+async def test_it_must_be_tested_and_its_clock_set_in_time(tmp_path, clock):
+    device = SimulatedSigner(tmp_path, clock, self_test_every=90_000, time_every=200_000)
+    await device.register(CLIENT)
+    assert (await device.condition()).self_test_due_at == clock.at + 90_000
+    clock.at += 90_001
+    with pytest.raises(SignerDown, match="wants to be tested"):
+        await device.start(CLIENT)
+    await device.self_test(CLIENT)
+    clock.at += 90_000
+    await sell(device)
+    clock.at += 30_000
+    await device.self_test(CLIENT)
+    with pytest.raises(SignerDown, match="clock"):
+        await device.start(CLIENT)
+    await device.update_time()
+    await sell(device)
+    await check_and_close(device)
+
+
+async def test_it_is_used_up_after_its_signatures(tmp_path, clock):
+    device = SimulatedSigner(tmp_path, clock, most_signatures=6)
+    await device.register(CLIENT)
+    assert (await device.condition()).signatures_left == 2
+    await sell(device)
+    with pytest.raises(SignerDown, match="full"):
+        await device.start(CLIENT)
+    assert (await device.condition()).state == "full"
+    device.close()
+
+
+async def test_one_that_ends_soon_still_signs_and_says_so(signer, clock):
+    signer.switch("ends_soon")
+    await sell(signer)
+    condition = await signer.condition()
+    assert 0 < condition.expires_at - clock.now() < 90 * 86_400_000
+    assert 0 < condition.signatures_left < 1000
+
+
+async def test_only_a_registered_till_tests_it(signer):
+    with pytest.raises(SignerDown, match="not registered"):
+        await signer.self_test("TRESEN-9999")
+    await signer.self_test("")

@@ -6,7 +6,14 @@ nobody knows; then `look_up` asks the device before anything is repeated.
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Literal, Protocol, get_args
+
+SignerState = Literal[
+    "ready", "self_test_due", "time_not_set", "full", "expired", "locked", "disabled", "not_set_up"
+]  # fmt: skip
+"""Whether a device can sign, and if not, what it waits for. `locked`: a PIN was typed wrong too often, or the device
+was blocked by its maker. `disabled`: put out of use for ever. A device that cannot be reached has no state: SignerDown."""
+STATES: Final[tuple[SignerState, ...]] = get_args(SignerState)
 
 
 class SignerDown(Exception):
@@ -39,6 +46,24 @@ class SignerInfo:
     """How many transactions may be open at once."""
     simulated: bool
     maker: str
+
+
+@dataclass(slots=True, frozen=True)
+class SignerCondition:
+    """How a device is at this moment. 0 stands for what it does not tell; moments are milliseconds since 1970 UTC."""
+
+    state: SignerState
+    open_transactions: int = 0
+    signatures_left: int = 0
+    """How many signatures the device can still make in its life."""
+    storage_left: int = 0
+    """Bytes of the device's log that are free."""
+    expires_at: int = 0
+    """End of the certificate."""
+    self_test_due_at: int = 0
+    """When the device will refuse to sign until it was tested again."""
+    time_due_at: int = 0
+    """When the device will refuse to sign until its clock was set again."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -90,5 +115,16 @@ class Signer(Protocol):
     async def look_up(self, transaction: int) -> Started | Finished | None:
         """What the device knows of a transaction: open, finished, or nothing."""
 
-    def export(self) -> AsyncIterator[bytes]:
-        """The device's log as TAR (TR-03153), in pieces."""
+    async def condition(self) -> SignerCondition:
+        """How the device is, asked of the device itself; also answered when it cannot sign."""
+
+    async def self_test(self, client: str) -> None:
+        """Let the device test itself, as many demand it once a day; a state of `self_test_due` ends with it.
+        `client`: a till that is registered, or empty where no till is yet (some devices want one)."""
+
+    async def update_time(self) -> None:
+        """Set the device's clock; a state of `time_not_set` ends with it. A device that keeps its own time does nothing."""
+
+    def export(self, from_counter: int = 0) -> AsyncIterator[bytes]:
+        """The device's log as TAR (TR-03153), in pieces. `from_counter`: messages of this signature counter and of all
+        later ones suffice; a device that cannot choose so exactly gives more, never less. Certificates are always in it."""

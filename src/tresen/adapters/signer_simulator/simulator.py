@@ -18,9 +18,20 @@ from tresen.adapters.signer_simulator.recall import recall
 from tresen.adapters.signer_simulator.tar_export import tar_pieces
 from tresen.fiscal.log_message import MessageForm, log_file, parse_log_file
 from tresen.ports.moment import Clock
-from tresen.ports.signer import Finished, SignerDown, SignerInfo, SignerUnknown, Started
+from tresen.ports.signer import (
+    Finished,
+    SignerCondition,
+    SignerDown,
+    SignerInfo,
+    SignerState,
+    SignerUnknown,
+    Started,
+)  # fmt: skip
 
-Mode = Literal["normal", "slow", "down", "expired", "lose_answer_next_start", "lose_answer_next_finish"]
+Mode = Literal[
+    "normal", "slow", "down", "expired", "lose_answer_next_start", "lose_answer_next_finish",
+    "self_test_due", "time_not_set", "full", "locked", "ends_soon",
+]  # fmt: skip
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 
 MAKER: Final = "Tresen Simulator"
@@ -30,15 +41,29 @@ _CLIENT: Final = re.compile(r"[A-Za-z0-9._\-]{1,70}")
 _LONGEST_PROCESS_DATA: Final = 65_535
 _EXPIRED: Final = "the certificate of the TSE has expired"
 _EXPORT_PIECE: Final = 64 * 1024
+_DAY: Final = 86_400_000
+_ENDS_IN: Final = 30 * _DAY
+_FEW_SIGNATURES: Final = 900
+_REFUSING: Final[dict[str, str]] = {
+    "self_test_due": "the TSE wants to be tested before it signs again",
+    "time_not_set": "the clock of the TSE is not set",
+    "full": "the memory of the TSE is full",
+    "locked": "the TSE is locked",
+}
+"""Reasons of the modes in which nothing is signed and everything else is answered."""
 
 
 class SimulatedSigner:
     """One simulated TSE, living in a folder. Fulfils `tresen.ports.signer.Signer`; used from one event loop."""
 
     def __init__(
-        self, folder: Path, clock: Clock, curve: Curve = "P-256", open_limit: int = 512, durable: bool = False
-    ) -> None:
+        self, folder: Path, clock: Clock, curve: Curve = "P-256", open_limit: int = 512, durable: bool = False,
+        self_test_every: int = 0, time_every: int = 0, most_signatures: int = 0,
+    ) -> None:  # fmt: skip
         """Open the device in `folder`, or make it there. `durable`: every message waits for the disk.
+
+        After `self_test_every` and `time_every` milliseconds it refuses to sign until it was tested or its clock was set;
+        after `most_signatures` it is used up. 0: never.
 
         Raises LogFileDamaged when the folder's log has gaps or another process uses it.
         """
@@ -53,6 +78,9 @@ class SimulatedSigner:
         self._mode: Mode = "normal"
         self._wait = 0
         self._reason = ""
+        self._self_test_every, self._time_every = self_test_every, time_every
+        self._most_signatures = most_signatures
+        self._tested_at = self._time_set_at = clock.now()
         try:
             self._known = recall(self._log, self._identity.serial)
             if self._known.counter == 0:
@@ -78,7 +106,8 @@ class SimulatedSigner:
         `slow`: every call takes `milliseconds`, half of it before the signature and half after. `down`: every call is
         refused with `reason`. `expired`: the certificate is over, nothing more is signed, looking is possible.
         `lose_answer_next_start`, `lose_answer_next_finish`: the next such call is signed, its answer is lost
-        (SignerUnknown), then the mode is normal again.
+        (SignerUnknown), then the mode is normal again. `self_test_due`, `time_not_set`: nothing is signed until that was
+        done. `full`, `locked`: nothing is signed. `ends_soon`: signs on, but certificate and signatures are nearly used up.
         """
         if mode not in MODES:
             raise ValueError(f"{mode!r} is no mode of the simulated TSE")
@@ -89,7 +118,6 @@ class SimulatedSigner:
     async def info(self) -> SignerInfo:
         await self._look()
         identity = self._identity
-        expired = self._mode == "expired"
         return SignerInfo(
             serial=identity.serial.hex(),
             public_key=identity.public_key,
@@ -97,11 +125,44 @@ class SimulatedSigner:
             time_format="unixTime",
             encoding="UTF-8",
             certificates=tuple(one.public_bytes(Encoding.DER) for one in identity.certificates),
-            expires_at=min(self._expires_at, self._clock.now() - 1) if expired else self._expires_at,
+            expires_at=self._ends_at(),
             open_limit=self._open_limit,
             simulated=True,
             maker=MAKER,
         )
+
+    def _ends_at(self) -> int:
+        if self._mode == "expired":
+            return min(self._expires_at, self._clock.now() - 1)
+        return min(self._expires_at, self._clock.now() + _ENDS_IN) if self._mode == "ends_soon" else self._expires_at
+
+    async def condition(self) -> SignerCondition:
+        await self._look()
+        left = max(self._most_signatures - self._known.counter, 0)
+        if self._mode == "ends_soon":
+            left = min(left or _FEW_SIGNATURES, _FEW_SIGNATURES)
+        return SignerCondition(
+            state=self._state(),
+            open_transactions=len(self._known.open),
+            signatures_left=left,
+            expires_at=self._ends_at(),
+            self_test_due_at=self._tested_at + self._self_test_every if self._self_test_every else 0,
+            time_due_at=self._time_set_at + self._time_every if self._time_every else 0,
+        )
+
+    def _state(self) -> SignerState:
+        now = self._clock.now()
+        if self._mode == "expired" or now > self._expires_at:
+            return "expired"
+        if self._mode == "locked":
+            return "locked"
+        if self._mode == "full" or 0 < self._most_signatures <= self._known.counter:
+            return "full"
+        if self._mode == "self_test_due" or 0 < self._self_test_every < now - self._tested_at:
+            return "self_test_due"
+        if self._mode == "time_not_set" or 0 < self._time_every < now - self._time_set_at:
+            return "time_not_set"
+        return "ready"
 
     async def register(self, client: str) -> None:
         if self._wait:
@@ -119,7 +180,7 @@ class SimulatedSigner:
     async def start(self, client: str) -> Started:
         if self._wait:
             await self._pause()
-        if self._mode != "normal":
+        if self._may_refuse():
             self._check_can_sign()
         known = self._known
         if client not in known.clients:
@@ -144,7 +205,7 @@ class SimulatedSigner:
     async def finish(self, client: str, transaction: int, process_type: str, process_data: str) -> Finished:
         if self._wait:
             await self._pause()
-        if self._mode != "normal":
+        if self._may_refuse():
             self._check_can_sign()
         known = self._known
         opened = known.open.get(transaction)
@@ -193,11 +254,11 @@ class SimulatedSigner:
             process_data=done.process_data.decode(),
         )
 
-    async def export(self) -> AsyncIterator[bytes]:
+    async def export(self, from_counter: int = 0) -> AsyncIterator[bytes]:
         """The log as TAR in pieces of about 64 KB; other work gets its turn between two pieces."""
         await self._look()
         piece = bytearray()
-        for part in tar_pieces(self._identity, self._log, MAKER, VERSION):
+        for part in tar_pieces(self._identity, self._log, MAKER, VERSION, from_counter):
             piece += part
             if len(piece) >= _EXPORT_PIECE:
                 yield bytes(piece)
@@ -205,16 +266,25 @@ class SimulatedSigner:
                 await asyncio.sleep(0)
         yield bytes(piece)
 
-    async def self_test(self) -> None:
+    async def self_test(self, client: str) -> None:
         """Test the device; like every system operation it takes a signature counter."""
         await self._look()
+        if client and client not in self._known.clients:
+            raise SignerDown(f"till {client} is not registered")
         self._system("selfTest", b"")
+        self._tested_at = self._clock.now()
+        if self._mode == "self_test_due":
+            self._mode = "normal"
 
     async def update_time(self) -> None:
         """Set the device's clock; a till does it after start and regularly."""
         await self._look()
-        self._check_can_sign()
+        if self._state() == "expired":
+            raise SignerDown(_EXPIRED)
         self._system("updateTime", b"")
+        self._time_set_at = self._clock.now()
+        if self._mode == "time_not_set":
+            self._mode = "normal"
 
     async def _look(self) -> None:
         """What every call that reads must pass: a slow device is slow, one that is down answers nothing."""
@@ -227,11 +297,18 @@ class SimulatedSigner:
     async def _pause(self) -> None:
         await asyncio.sleep(self._wait / 2000)
 
+    def _may_refuse(self) -> bool:
+        """Whether there is anything to check before a signature beside the end of the certificate (`_time`)."""
+        return self._mode != "normal" or self._self_test_every + self._time_every + self._most_signatures > 0
+
     def _check_can_sign(self) -> None:
         if self._mode == "down":
             raise SignerDown(self._reason)
-        if self._mode == "expired" or self._clock.now() > self._expires_at:
+        state = self._state()
+        if state == "expired":
             raise SignerDown(_EXPIRED)
+        if state != "ready":
+            raise SignerDown(_REFUSING[state])
 
     def _time(self) -> int:
         """Log time in whole seconds. A clock that was set back is recorded, as a TSE records each setting."""

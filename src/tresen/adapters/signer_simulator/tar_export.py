@@ -44,13 +44,16 @@ def _member(name: str, content: bytes, at: int) -> bytes:
     return _header(name, len(content), at) + content + bytes(-len(content) % 512)
 
 
-def tar_pieces(identity: Identity, log: MessageLog, maker: str, version: str) -> Iterator[bytes]:
-    """The whole TAR, one piece a message. What is signed after the first message was read is not in it."""
+def tar_pieces(identity: Identity, log: MessageLog, maker: str, version: str, from_counter: int = 0) -> Iterator[bytes]:
+    """The TAR from a signature counter on, one piece a message. What is signed after the first message was read is not
+    in it. The n-th message of the log has the counter n (`recall` sees to that), so the earlier ones are not parsed."""
     info = f'"description:","Simulierte TSE, keine echte","manufacturer:","{maker}","version:","{version}"\n'
     yield _member("info.csv", info.encode(), 0)
     for name, der in identity.certificate_files():
         yield _member(name, der, 0)
-    for _, raw in log.messages():
+    for counter, (_, raw) in enumerate(log.messages(), 1):
+        if counter < from_counter:
+            continue
         message = parse_log_file(raw)
         yield _member(file_name(message), raw, message.at // 1000)
     yield bytes(1024)
