@@ -61,6 +61,7 @@ async def test_an_accountant_reads_and_changes_nothing(tmp_path: Path) -> None:
         signed_in = await anna.post("/api/v1/office/sign-in", json={"name": "Anna Accountant", **password})
         assert set(signed_in.json()["rights"]) == {
             "office.today", "office.receipts", "office.closings", "office.deviations", "office.journal", "office.reports",
+            "office.fiscal",
         }  # fmt: skip
         assert (await anna.get("/api/v1/office/journal")).status_code == 200
         for path in ("customers", "staff", "tokens", "simulators"):

@@ -2,7 +2,7 @@ import type { IconName } from '$kit/Icon.svelte';
 import type { Component } from 'svelte';
 import type { de } from '../words/de';
 
-export type AreaName = 'today' | 'receipts' | 'closings' | 'reports' | 'articles' | 'promotions' | 'stock' | 'deviations' | 'customers' | 'staff' | 'tills' | 'queues' | 'journal' | 'settings';
+export type AreaName = 'today' | 'receipts' | 'closings' | 'reports' | 'articles' | 'promotions' | 'stock' | 'deviations' | 'customers' | 'staff' | 'tills' | 'queues' | 'journal' | 'fiscal' | 'settings';
 
 export interface Area {
   name: AreaName;
@@ -48,6 +48,7 @@ export const AREAS: readonly AreaGroup[] = [
       { name: 'tills', icon: 'till', open: () => import('../tills/Tills.svelte') },
       { name: 'queues', icon: 'clock', open: () => import('../queues/Queues.svelte') },
       { name: 'journal', icon: 'book', open: () => import('../journal/Journal.svelte') },
+      { name: 'fiscal', icon: 'scale', open: () => import('../fiscal/Fiscal.svelte') },
       { name: 'settings', icon: 'gear', open: () => import('../settings/Settings.svelte') },
     ],
   },

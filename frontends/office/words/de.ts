@@ -21,6 +21,7 @@ export const de = {
   'tills': 'Kassen und Geräte',
   'queues': 'Warteschlangen',
   'journal': 'Journal',
+  'fiscal': 'Finanzamt',
   'settings': 'Einstellungen',
   'look': 'Darstellung',
   'look.language': 'Sprache',

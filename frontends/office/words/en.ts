@@ -22,6 +22,7 @@ export const en: Record<keyof typeof de, string> = {
   'tills': 'Tills and devices',
   'queues': 'Queues',
   'journal': 'Journal',
+  'fiscal': 'Tax office',
   'settings': 'Settings',
   'look': 'Display',
   'look.language': 'Language',

@@ -56,6 +56,10 @@ PAYMENTS: Final[Mapping[str, Pair]] = {
 PLAIN: Final[Mapping[str, Pair]] = {
     "closing": ("Tagesabschluss Z {counter} der {till}", "Closing Z {counter} of {till}"),
     "count": ("Kassensturz: {counted} € gezählt", "Drawer counted: €{counted}"),
+    "cash_check": (
+        "Kassensturz der {till}: {counted} € gezählt, Soll {expected} €",
+        "Cash check of {till}: €{counted} counted, €{expected} expected",
+    ),
     "day_opened": ("{till} geöffnet mit {float} € in der Lade", "{till} opened with €{float} in the drawer"),
     "drawer_opened": ("Lade ohne Verkauf geöffnet: {reason}", "Drawer opened without a sale: {reason}"),
     "handed_out": (
@@ -90,6 +94,7 @@ PLAIN: Final[Mapping[str, Pair]] = {
     "token_revoked": ("Schlüssel „{name}“ zurückgezogen", "Key “{name}” revoked"),
     "printer_tested": ("Testseite gedruckt", "Test page printed"),
     "closing_printed": ("Tagesabschluss gedruckt", "Closing printed"),
+    "cash_check_printed": ("Kassensturz gedruckt", "Cash check printed"),
     "queue_moved": ("Auftrag neu angestoßen", "Job started again"),
     "simulator_switched": ("Übungsgerät {id} auf „{mode}“ gestellt", "Practice device {id} set to “{mode}”"),
     "verified": ("Journal geprüft: {faults} Fehler", "Journal verified: {faults} faults"),
@@ -118,7 +123,7 @@ class _Values(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         value = self._body.get(key, "")
-        if key in ("counted", "float") and isinstance(value, int):
+        if key in ("counted", "float", "expected") and isinstance(value, int):
             return format_cents(value, self._mark)
         if key == "changed":
             return str(len(value))

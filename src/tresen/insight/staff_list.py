@@ -43,6 +43,7 @@ LABELS: Final = {
     "settings": ("Einstellungen ändern", "Change settings"),
     "journal": ("Journal lesen", "Read the journal"),
     "reports": ("Berichte lesen", "Read reports"),
+    "fiscal": ("Finanzamt", "Tax office"),
 }
 
 

@@ -11,7 +11,7 @@ ACTS: Final = (
     "sell", "discount", "discount_above_limit", "price_override", "refund", "refund_without_receipt", "void_line",
     "abort", "no_sale", "cash_in", "cash_out", "open_day", "close_day", "x_report", "reprint", "training",
     "take_over", "customer_create", "approve", "office", "masterdata", "stock", "customers", "staff", "devices",
-    "settings", "journal", "reports",
+    "settings", "journal", "reports", "fiscal",
 )  # fmt: skip
 
 _APPROVE: Final = {
@@ -20,16 +20,17 @@ _APPROVE: Final = {
 }  # fmt: skip
 OFFICE_ACTS: Final = (
     "approve", "office", "masterdata", "stock", "customers", "staff", "devices", "settings", "journal", "reports",
+    "fiscal",
 )  # fmt: skip
 _ALONE: Final = ("sell", "x_report", "training", "customer_create")
 """What a trainee may do without somebody beside them."""
 
 DEFAULTS: Final[dict[str, dict[str, str]]] = {
     "owner": dict.fromkeys(ACTS, "allow"),
-    "manager": {act: "deny" if act in ("staff", "settings") else "allow" for act in ACTS},
+    "manager": {act: "deny" if act in ("staff", "settings", "fiscal") else "allow" for act in ACTS},
     "cashier": {act: "deny" if act in OFFICE_ACTS else _APPROVE.get(act, "allow") for act in ACTS},
     "trainee": {act: "deny" if act in OFFICE_ACTS else "allow" if act in _ALONE else "approve" for act in ACTS},
-    "accountant": {act: "allow" if act in ("office", "journal", "reports") else "deny" for act in ACTS},
+    "accountant": {act: "allow" if act in ("office", "journal", "reports", "fiscal") else "deny" for act in ACTS},
 }
 """Strict by default; an owner may change single cells in the settings, except for the owner's own row."""
 

@@ -34,11 +34,12 @@ from tresen.web.office import (
     stock,
     today,
 )
+from tresen.web.office.fiscal import registered as fiscal
 from tresen.web.trust import routes as trust
 
 OFFICE = (
     today, receipts, articles, imports, stock, customers, staff, equipment, closings, journal, queues, reports,
-    settings, promotions, price_lists, coupons, deviations, rescue,
+    settings, promotions, price_lists, coupons, deviations, rescue, fiscal,
 )  # fmt: skip
 
 

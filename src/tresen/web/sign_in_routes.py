@@ -41,6 +41,7 @@ _PARTS_OF_THE_OFFICE: Final = {
     "journal": ("journal",),
     "reports": ("reports",),
     "settings": ("settings",),
+    "fiscal": ("fiscal",),
 }
 """Which parts of the office each right opens."""
 

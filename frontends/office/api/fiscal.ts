@@ -1,0 +1,44 @@
+import { api } from './client';
+
+/** One line of state for each section of the area. */
+export interface SectionLine {
+  name: string;
+  state: 'ok' | 'warn' | 'down' | 'off';
+  text: string;
+}
+
+export interface Drawer {
+  till: string;
+  name: string;
+  serial: string;
+  /** Cents that should be in the drawer now. */
+  expected: number;
+  open: boolean;
+}
+
+export interface CashCheck {
+  id: string;
+  at: number;
+  till: string;
+  till_name: string;
+  staff_name: string;
+  present: string;
+  /** Value in cents → pieces. */
+  coins: Record<string, number>;
+  counted: number;
+  expected: number;
+  difference: number;
+}
+
+export interface CashNow {
+  at: number;
+  drawers: Drawer[];
+  checks: CashCheck[];
+}
+
+export const sectionLines = () => api.get<SectionLine[]>('/office/fiscal');
+export const cashNow = () => api.get<CashNow>('/office/fiscal/cash');
+export const checkCash = (body: { id: string; till: string; coins: Record<string, number>; amount: number; present: string }) =>
+  api.post<CashCheck>('/office/fiscal/cash', body, { repeat: true });
+export const cashCheckPdf = (id: string) => `/api/v1/office/fiscal/cash/${id}.pdf`;
+export const printCashCheck = (id: string) => api.post<{ print_job: string }>(`/office/fiscal/cash/${id}/print`, { printer: '' });

@@ -1,0 +1,17 @@
+import type { IconName } from '$kit/Icon.svelte';
+import type { Component } from 'svelte';
+import type { t } from './words';
+
+/** A section of the area: its own screen behind `#/fiscal/<name>`, loaded where it is opened. Title and text are in `words.ts`. */
+export interface Section {
+  name: string;
+  icon: IconName;
+  title: Parameters<typeof t>[0];
+  text: Parameters<typeof t>[0];
+  open: () => Promise<{ default: Component }>;
+}
+
+/** In the order of the page. A section shows its own `Screen` with `back={to('fiscal')}`. */
+export const SECTIONS: readonly Section[] = [
+  { name: 'cash', icon: 'cash', title: 'cash', text: 'cash.text', open: () => import('./cash/Cash.svelte') },
+];
