@@ -37,6 +37,7 @@ SHOP = Excerpt(
             Article("voucher", "50", "Gutschein", 0, 5, kind="voucher", open_price_min=500, open_price_max=50_000),
             Article("flowers", "60", "Blumen", 0, 2, open_price_min=100, open_price_max=10_000),
             Article("cigarettes", "70", "Zigaretten", 850, 1, discountable=False, points=False, min_age=18),
+            Article("spa", "51", "Gutschein Seife", 1000, 1, kind="single_voucher", discountable=False),
         )
     },
     tax={
@@ -99,5 +100,26 @@ HAND_MADE = [
     Case("a six-pack by its barcode", Basket("h15", (BasketLine("a", "coffee", 6000, barcode="4001234567891"),))),
     Case("beer and vodka: one question", Basket("h16", (line("beer", 6000), line("vodka"))), "2028-02-29"),
     Case("points for whole euros", Basket("h17", (line("soap"), line("roll"), line("cola")), customer="anna")),
+    Case(
+        "a voucher whose VAT is paid covers the soap and not the rolls",
+        Basket(
+            "h19", (line("roll"), line("soap", 2000), BasketLine("v", "spa", amount=1000, voucher="ABCDEFGHIJKLMNOP"))
+        ),
+    ),
+    Case(
+        "two vouchers for one soap: the second pays only what the first left",
+        Basket(
+            "h20",
+            (
+                BasketLine("v", "spa", amount=200, voucher="ABCDEFGHIJKLMNOP"),
+                line("soap"),
+                BasketLine("w", "spa", amount=1000, voucher="BCDEFGHIJKLMNOPQ"),
+            ),
+        ),
+    ),
+    Case(
+        "nothing that the voucher could pay for",
+        Basket("h21", (line("roll"), BasketLine("v", "spa", amount=1000, voucher="ABCDEFGHIJKLMNOP"))),
+    ),
     Case("what the till does not know", Basket("h18", (line("nothing"), line("roll", -1000), line("flowers")))),
 ]

@@ -5,7 +5,8 @@ export interface Article {
   name: string;
   price: number;
   tax_key: number;
-  kind: 'goods' | 'deposit' | 'voucher';
+  /** A `single_voucher` is taxed when it is sold and redeemed as a line of the basket. */
+  kind: 'goods' | 'deposit' | 'voucher' | 'single_voucher';
   unit: string;
   per: number;
   group: string;
@@ -80,6 +81,10 @@ export interface BasketLine {
   voided: boolean;
   void_reason: string;
   age_checked: boolean;
+  /** Code of a single-purpose voucher that the line redeems; `amount` is what is left on it. */
+  voucher?: string;
+  /** `1` eaten here, `0` taken away, empty: as the basket says. */
+  in_house?: string;
 }
 
 export interface Basket {
@@ -95,6 +100,9 @@ export interface Basket {
   /** Kind of tender that was announced before paying. */
   tender: string;
   channel: string;
+  /** `1` eaten here, `0` taken away, empty where the shop does not ask. */
+  in_house?: string;
+  surcharges?: Discount[];
 }
 
 export interface Adjustment {
@@ -134,6 +142,8 @@ export interface QuoteLine {
   /** Id of the price list that the price comes from, `base` for a planned or quantity price. */
   price_list: string;
   usual_price: number;
+  in_house?: string;
+  voucher?: string;
 }
 
 export interface QuoteWarning {

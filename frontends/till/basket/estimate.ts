@@ -55,7 +55,7 @@ function same(a: BasketLine, b: BasketLine): boolean {
 
 function guess(line: BasketLine, shelf: Shelf): QuoteLine[] {
   const article = shelf.article(line.article);
-  if (!article) return [];
+  if (!article || line.voucher) return [];
   const code = line.barcode ? shelf.barcodes.get(line.barcode) : undefined;
   const ownPrice = code?.price !== null && code?.price !== undefined && line.price === null ? code : undefined;
   const price = line.price ?? article.price;

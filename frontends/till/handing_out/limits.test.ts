@@ -38,6 +38,11 @@ describe('without the node', () => {
     expect(sale({}, 500, tender('card', 500, 'payment-1'))).toBe('');
   });
 
+  it('neither sells nor redeems a voucher whose VAT is paid: only the node knows what is left', () => {
+    expect(refusedSale(USUAL_LIMITS, sold(500, 'single_voucher'), [tender('cash', 500)])?.code).toBe('offline_voucher_sold');
+    expect(refusedSale(USUAL_LIMITS, sold(-500, 'single_voucher'), [])?.code).toBe('offline_voucher_sold');
+  });
+
   it('sells no vouchers: their codes are made by the node', () => {
     expect(refusedSale(USUAL_LIMITS, sold(5000, 'voucher'), [tender('cash', 5000)])?.code).toBe('offline_voucher_sold');
   });

@@ -29,7 +29,7 @@ export function most(limits: OfflineLimits, kind: Tender['kind']): number | null
 /** What the office does not allow of this sale; null if it may be handed out. A card that the node has booked is money in the bank. */
 export function refusedSale(limits: OfflineLimits, quote: Pick<Quote, 'lines' | 'total'>, tenders: readonly Tender[]): Failure | null {
   if (limits.cash_limit_total && Math.abs(quote.total) > limits.cash_limit_total) return limit('total', { limit: money(limits.cash_limit_total) });
-  if (quote.lines.some((line) => line.kind === 'voucher' && line.amount > 0)) return limit('voucher_sold');
+  if (quote.lines.some((line) => line.kind === 'voucher' || line.kind === 'single_voucher')) return limit('voucher_sold');
   for (const kind of ['card', 'voucher', 'store_credit', 'on_account'] as const) {
     const amount = tenders.filter((one) => one.kind === kind && !(kind === 'card' && one.payment)).reduce((sum, one) => sum + Math.abs(one.amount), 0);
     const allowed = most(limits, kind) ?? amount;

@@ -69,7 +69,7 @@ export const offline: Record<keyof typeof source, string> = {
   'limit.hours.do': 'This is how long the till may sell alone. Please restore the connection or call a manager.',
   'limit.total.title': 'Without the server only up to {limit} a receipt.',
   'limit.total.do': 'Split the purchase into several receipts or wait for the server.',
-  'limit.voucher_sold.title': 'The till sells vouchers only with the server.',
+  'limit.voucher_sold.title': 'The till sells and redeems this voucher only with the server.',
   'limit.voucher_sold.do': 'Take the voucher off the basket or wait for the server.',
   'limit.kind.title': '{kind} does not work without the server.',
   'limit.kind.do': 'Please take cash or wait for the server.',

@@ -21,6 +21,8 @@ export const pay = {
   'voucher.code': 'Gutschein-Code',
   'voucher.hint': 'Steht auf dem Beleg des Gutscheins. Eingelöst werden höchstens {amount}.',
   'voucher.redeem': 'Einlösen',
+  'voucher.line': '{name} eingelöst',
+  'voucher.locked': 'Dieser Gutschein kommt vor dem Geld: Bitte nehmen Sie erst die Zahlung zurück.',
   'voucher.empty': 'Auf diesem Gutschein ist nichts mehr übrig.',
   'voucher.empty.do': 'Bitte auf andere Weise zahlen.',
   'pay.quick': 'Schnellbeträge',

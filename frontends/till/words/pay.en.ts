@@ -23,6 +23,8 @@ export const pay: Record<keyof typeof source, string> = {
   'voucher.code': 'Voucher code',
   'voucher.hint': "Printed on the voucher's receipt. At most {amount} is redeemed.",
   'voucher.redeem': 'Redeem',
+  'voucher.line': '{name} redeemed',
+  'voucher.locked': 'This voucher comes before the money: please take the payment back first.',
   'voucher.empty': 'Nothing is left on this voucher.',
   'voucher.empty.do': 'Please pay in another way.',
   'pay.quick': 'Quick amounts',

@@ -7,6 +7,7 @@ from tresen.core.customer import CustomerFacts
 from tresen.core.price_list import ListPrice, PriceList
 from tresen.core.promotion import AppliedPromotion, Promotion, Usage
 from tresen.core.quantity import ONE
+from tresen.core.quote import Component
 from tresen.core.tax import TaxRate
 
 
@@ -21,6 +22,17 @@ class DepositPart:
 
 
 @dataclass(slots=True, frozen=True)
+class ComponentPart:
+    """What one piece of a set contains."""
+
+    article: str
+    quantity: int = ONE
+    """For one piece of the set, thousandths."""
+    share: int = 0
+    """Its part of the set's price in hundredths of a percent; 0 on all: the parts follow from the single prices."""
+
+
+@dataclass(slots=True, frozen=True)
 class Article:
     """One sellable thing. Amounts in cents, quantities in thousandths of the unit."""
 
@@ -32,7 +44,8 @@ class Article:
     """Gross price in cents for the quantity `per`."""
     tax_key: int
     kind: str = "goods"
-    """`goods`, `deposit` (never discounted, business case Pfand) or `voucher` (multi-purpose, VAT key 5)."""
+    """`goods`, `deposit` (never discounted, business case Pfand), `voucher` (multi-purpose, VAT key 5) or
+    `single_voucher` (single-purpose, VAT key of what it will buy)."""
     unit: str = "piece"
     per: int = ONE
     """The quantity that `price` refers to, e.g. 100 for a price per 100 g."""
@@ -56,6 +69,12 @@ class Article:
     """Free words that promotions select by."""
     prices: tuple[ListPrice, ...] = ()
     """Prices beside `price`: planned, from a quantity on, of price lists."""
+    agency: int = 0
+    """Number of the agency in whose name it is sold, 0: the shop sells it itself."""
+    components: tuple[ComponentPart, ...] = ()
+    """What a set contains; empty: no set."""
+    take_away_key: int = 0
+    """VAT key when it is taken away, 0: the same as when it is eaten here."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -99,6 +118,10 @@ class ReturnableLine:
     """Amount before promotions and manual discounts, cents; needed where the receipt used promotions."""
     manual: int = 0
     """Manual discounts on the line, signed cents; needed where the receipt used promotions."""
+    agency: int = 0
+    case_name: str = ""
+    in_house: str = ""
+    components: tuple[Component, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)

@@ -57,6 +57,10 @@ class BasketLine:
     """Taken off again before payment; stays visible, counts nothing."""
     void_reason: str = ""
     age_checked: bool = False
+    voucher: str = ""
+    """Code of a single-purpose voucher that the line redeems; `article` is the voucher's, `amount` what is left on it."""
+    in_house: str = ""
+    """`1` eaten here, `0` taken away, empty: as the basket says."""
 
 
 @dataclass(slots=True)
@@ -77,3 +81,7 @@ class Basket:
     """Kind of tender that was announced before paying, for promotions that depend on it."""
     channel: str = ""
     """Where it is sold; empty: the excerpt's channel."""
+    in_house: str = ""
+    """`1` eaten here, `0` taken away, empty where the shop does not ask."""
+    surcharges: tuple[Discount, ...] = ()
+    """Manual surcharges on the whole basket, for example for delivery."""

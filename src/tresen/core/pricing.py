@@ -1,5 +1,7 @@
 """Price the lines of a basket one by one: list price, label, open price, override, manual discount, deposit."""
 
+from typing import Final
+
 from tresen.core.article import Article
 from tresen.core.basket import BasketLine
 from tresen.core.discounting import line_discount
@@ -8,6 +10,9 @@ from tresen.core.money import divide_half_up
 from tresen.core.quantity import ONE
 from tresen.core.quote import Adjustment, QuoteLine
 from tresen.core.sheet import BUSINESS_CASES, MAX_AMOUNT, MAX_PRICE, MAX_QUANTITY, Sheet
+
+PRICED_AS_IS: Final = ("deposit", "voucher", "single_voucher")
+"""Kinds without discounts, changed prices and points."""
 
 
 def price_line(sheet: Sheet, line: BasketLine) -> None:
@@ -52,7 +57,7 @@ def price_line(sheet: Sheet, line: BasketLine) -> None:
     if line.price is not None and article.open_price_max is None:
         _override(sheet, line, article, priced)
     if line.discount is not None:
-        allowed = kind not in ("deposit", "voucher") and article.discountable
+        allowed = kind not in PRICED_AS_IS and article.discountable
         if allowed and quantity > 0 and sheet.excerpt.promotions:
             sheet.line_discounts.append((line.discount, place))  # taken off what the promotions leave
         else:
@@ -126,7 +131,7 @@ def _read_from_label(
 def _override(sheet: Sheet, line: BasketLine, article: Article, priced: QuoteLine) -> None:
     """Another price than the list's: the list amount stays, an adjustment with the reason leads to the new one."""
     price = line.price or 0
-    if article.kind in ("deposit", "voucher"):
+    if article.kind in PRICED_AS_IS:
         sheet.warn("not_discountable", line.id)
         return
     amount = divide_half_up(price * priced.quantity, article.per) if article.per > 0 else 0
@@ -145,7 +150,7 @@ def _note_sold(sheet: Sheet, line: BasketLine, article: Article, place: int) -> 
     kind = article.kind
     if kind == "deposit":
         return
-    if kind != "voucher":
+    if kind not in PRICED_AS_IS:
         if article.discountable:
             sheet.discountable.append(place)
         if article.points:

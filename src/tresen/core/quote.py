@@ -23,6 +23,25 @@ class Adjustment:
     """For a promotion: thousandths of the line that it hit, of which `amount` is the saving."""
 
 
+@dataclass(slots=True, frozen=True)
+class Component:
+    """One thing in a set: what was handed out with the line, for stock, VAT and the tax office's subitems."""
+
+    article: str
+    number: str
+    name: str
+    group: str
+    quantity: int
+    """In the whole line, thousandths; negative when it comes back."""
+    unit: str
+    tax_key: int
+    tax_rate: int
+    price: int
+    """Its own price when it is sold alone, cents for one piece, kilogram, litre or metre."""
+    weight: int = 0
+    """Its part of the set's price beside the weights of the other components (see `tresen.core.tax_parts`)."""
+
+
 @dataclass(slots=True)
 class QuoteLine:
     """One priced line. `list_amount` plus all adjustments is `amount`."""
@@ -59,6 +78,16 @@ class QuoteLine:
     """Id of the price list the price comes from, `base` for a planned or quantity price, empty: the usual price."""
     usual_price: int = 0
     """The article's usual price where a list price took its place, 0 otherwise."""
+    agency: int = 0
+    """AGENTUR_ID: number of the agency it is sold for, 0 for the shop's own business."""
+    case_name: str = ""
+    """GV_NAME, free sub-classification of the business case."""
+    in_house: str = ""
+    """`1` eaten here, `0` taken away, empty where it does not matter."""
+    components: tuple[Component, ...] = ()
+    """What a set consists of."""
+    voucher: str = ""
+    """GUTSCHEIN_NR: code of the voucher that is sold, taken back or redeemed with the line."""
 
 
 @dataclass(slots=True, frozen=True)

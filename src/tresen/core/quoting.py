@@ -9,10 +9,12 @@ from tresen.core.pricing import price_line
 from tresen.core.promoting import complete, promote
 from tresen.core.promotion_hints import hints_of
 from tresen.core.quote import Quote, QuoteLine
+from tresen.core.redeeming import redeem
 from tresen.core.returning import return_line
 from tresen.core.returning_promoted import settle_returns
 from tresen.core.sheet import MAX_DISCOUNTS, MAX_LINES, Sheet, sheet_for
 from tresen.core.tax import TaxSum, tax_sum
+from tresen.core.tax_parts import split
 
 
 def quote(basket: Basket, excerpt: Excerpt, at: str) -> Quote:
@@ -32,6 +34,8 @@ def quote(basket: Basket, excerpt: Excerpt, at: str) -> Quote:
         line_discount(sheet, discount, sheet.lines[place], allowed=True)
     if basket.discounts:
         _discount_basket(sheet, basket)
+    if sheet.redemptions:
+        redeem(sheet)
     if sheet.age_needed > sheet.age_checked:
         sheet.block("age_check", sheet.age_line, latest_birth_date(at[:10], sheet.age_needed))
     if basket.customer and sheet.earning:
@@ -70,6 +74,9 @@ def _price_lines(sheet: Sheet, basket: Basket) -> None:
     for line in lines:
         if line.voided:
             continue
+        if line.voucher:
+            sheet.redemptions.append(line)
+            continue
         back = line.return_of
         if back is not None and back.receipt:
             return_line(sheet, basket, line, back)
@@ -97,6 +104,10 @@ def _taxes(lines: list[QuoteLine]) -> tuple[TaxSum, ...]:
     """VAT on the sum of each key and rate, ascending; a return at an old rate makes a sum of its own."""
     sums: dict[tuple[int, int], int] = {}
     for line in lines:
+        if line.components:
+            for tax_key, rate, amount in split(line, line.amount):
+                sums[tax_key, rate] = sums.get((tax_key, rate), 0) + amount
+            continue
         key = (line.tax_key, line.tax_rate)
         sums[key] = sums.get(key, 0) + line.amount
     return tuple([tax_sum(key, rate, sums[key, rate]) for key, rate in sorted(sums)])

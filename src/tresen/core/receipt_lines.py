@@ -6,6 +6,7 @@ from tresen.core.quote import Adjustment, QuoteLine
 from tresen.core.receipt import Receipt
 from tresen.core.receipt_rows import Row
 from tresen.core.receipt_words import DECIMAL_MARK, WORDS, Language
+from tresen.core.redeeming import REDEEMED
 
 SMALL_UNITS = {"weight": "g", "volume": "ml", "length": "mm"}
 """What one thousandth of a unit is called."""
@@ -40,6 +41,8 @@ def _line(line: QuoteLine, language: Language, currency: str, *, taxed: bool) ->
     depth = 1 if line.deposit_of else 0
     letter = tax_letter(line.tax_key) if taxed else ""
     name = line.name
+    if line.business_case == REDEEMED:
+        name = f"{WORDS[language]['redeemed']}: {name}"
     if line.return_receipt and not line.deposit_of:
         name = f"{WORDS[language]['return_of' if line.quantity else 'correction']}: {name}"
     rows = [Row("lines", "cells", (name, format_cents(line.list_amount, mark), letter), indent=depth)]
@@ -61,7 +64,7 @@ def quantity_times_price(line: QuoteLine, language: Language, currency: str) -> 
     """`2 × 0,69` or `0,451 kg × 2,50 €/kg`; empty for exactly one piece, whose amount is its price, and for corrections."""
     mark = DECIMAL_MARK[language]
     price = format_cents(line.price, mark)
-    if line.quantity == 0:
+    if line.quantity == 0 or line.business_case == REDEEMED:
         return ""
     if line.unit == "piece":
         if line.quantity == ONE and line.per == ONE:

@@ -26,5 +26,6 @@ def returnable_lines(receipt: Receipt, back: Mapping[int, tuple[int, int]]) -> d
             tax_rate=line.tax_rate, quantity=line.quantity, amount=line.amount, returned_quantity=quantity,
             returned_amount=amount, number=line.number, group=line.group, business_case=line.business_case,
             points=line.points, deposit_of=line.deposit_of, customer=receipt.customer, priced=priced, manual=manual,
+            agency=line.agency, case_name=line.case_name, in_house=line.in_house, components=line.components,
         )  # fmt: skip
     return lines

@@ -8,6 +8,7 @@ from tresen.core.quantity import ONE
 from tresen.core.quote import QuoteLine
 from tresen.core.returning_promoted import is_promoted, take_back
 from tresen.core.sheet import MAX_AMOUNT, MAX_RATE, Sheet, remaining
+from tresen.core.tax_parts import scaled
 
 
 def return_line(sheet: Sheet, basket: Basket, line: BasketLine, back: ReturnOf) -> None:
@@ -62,6 +63,8 @@ def _take_back(
         -quantity, ONE, divide_half_up(sold.amount * ONE, sold.quantity), -amount, -amount,
         sold.tax_key, sold.tax_rate, business_case, (), deposit_of, key[0], key[1], back.restock,
         line.barcode if deposit_of == 0 else "", -points,
+        agency=sold.agency, case_name=sold.case_name, in_house=sold.in_house,
+        components=scaled(sold.components, -quantity, sold.quantity),
     )  # fmt: skip
     lines.append(priced)
     taken_quantity, taken_amount = sheet.taken.get(key, (0, 0))

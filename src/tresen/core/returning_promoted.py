@@ -14,6 +14,7 @@ from tresen.core.quantity import ONE
 from tresen.core.quote import QuoteLine, RefundReason, UndonePromotion
 from tresen.core.repricing import Kept, price_kept
 from tresen.core.sheet import MAX_AMOUNT, MAX_RATE, Sheet
+from tresen.core.tax_parts import scaled
 
 
 def is_promoted(sheet: Sheet, back: ReturnOf, sold: ReturnableLine) -> bool:
@@ -41,6 +42,8 @@ def _line(sheet: Sheet, sold: ReturnableLine, receipt: str, number: int, quantit
     made = QuoteLine(
         len(sheet.lines) + 1, "", sold.article, sold.number, sold.name, sold.kind, sold.group, sold.unit, quantity, ONE,
         0, 0, 0, sold.tax_key, sold.tax_rate, sold.business_case, (), 0, receipt, number,
+        agency=sold.agency, case_name=sold.case_name, in_house=sold.in_house,
+        components=scaled(sold.components, quantity, sold.quantity),
     )  # fmt: skip
     sheet.lines.append(made)
     return made

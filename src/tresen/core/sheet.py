@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tresen.core.article import Article, Barcode, Excerpt, ReturnableLine
-from tresen.core.basket import Basket, Discount
+from tresen.core.basket import Basket, BasketLine, Discount
 from tresen.core.list_prices import ListPrices
 from tresen.core.price_list import ListPrice
 from tresen.core.quote import Adjustment, QuoteLine, RefundReason, UndonePromotion
@@ -23,7 +23,12 @@ MAX_AMOUNT: Final = 9_999_999_999
 """Cents on one line; with 500 lines every sum stays exact in JavaScript and in 64 bits."""
 MAX_RATE: Final = 10_000
 
-BUSINESS_CASES: Final = {"goods": "Umsatz", "deposit": "Pfand", "voucher": "MehrzweckgutscheinKauf"}
+BUSINESS_CASES: Final = {
+    "goods": "Umsatz",
+    "deposit": "Pfand",
+    "voucher": "MehrzweckgutscheinKauf",
+    "single_voucher": "EinzweckgutscheinKauf",
+}
 
 
 @dataclass(slots=True)
@@ -61,6 +66,8 @@ class Sheet:
     """Manual discounts of lines that wait for the promotions, with the place of the line."""
     by_hand: set[int] = field(default_factory=set)
     """Places of lines whose price stands on a price label of their own."""
+    redemptions: list[BasketLine] = field(default_factory=list)
+    """Single-purpose vouchers to redeem: they pay for what the other lines come to."""
     list_prices: ListPrices | None = None
     """Made when the first article with list prices comes."""
 

@@ -11,6 +11,8 @@ OWNER: Final = "world:owner"
 BANK: Final = "world:bank"
 PROGRAMME: Final = "points:programme"
 VOUCHERS: Final = "voucher:liability"
+SINGLE_VOUCHERS: Final = "single_voucher:liability"
+"""What the shop owes on single-purpose vouchers: goods, whose VAT is paid already."""
 CREDITS: Final = "credit:liability"
 OFFERS: Final = "world:offers"
 """Other side of every use of a promotion or code."""
@@ -44,6 +46,11 @@ def points(customer: str) -> str:
 def voucher(code: str) -> str:
     """Value left on a voucher, cents."""
     return f"voucher:{code}"
+
+
+def single_voucher(article: str, code: str) -> str:
+    """Value left on a single-purpose voucher of a kind (the article it was sold as), cents."""
+    return f"single_voucher:{article}:{code}"
 
 
 def uses(promotion: str) -> str:

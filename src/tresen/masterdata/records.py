@@ -131,6 +131,8 @@ class Masterdata:
         self.customer_numbers: dict[str, str] = {}
         self.batch_numbers: dict[int, str] = {}
         """Id of each batch of coupon codes by the number in its codes."""
+        self.single_vouchers: dict[str, None] = {}
+        """Ids of the articles that are single-purpose vouchers, in their order."""
         self.search = ArticleSearch()
         self._pending: list[tuple[str, str, int, bool, bytes]] = []
         self._excerpts: dict[tuple[str, str], Excerpt] = {}
@@ -240,6 +242,8 @@ class Masterdata:
         codes: set[str] = set()
         if new is not None:
             self.priced[id] = new.article
+            if new.article.kind == "single_voucher":
+                self.single_vouchers[id] = None
             self.by_number[new.article.number] = id
             for barcode in new.barcodes:
                 found = (barcode.code, *keys(barcode.code))

@@ -19,6 +19,20 @@ QUOTING: Final[dict[str, Entry]] = {
         "This article is not in the master data.",
         "Take the line off or create the article in the office.",
     ),
+    "voucher_twice": entry(
+        422, "quote", BASKET_KEPT,
+        "Dieser Gutschein wird in diesem Verkauf schon eingelöst.",
+        "Nehmen Sie die doppelte Zeile heraus.",
+        "This voucher is redeemed in this sale already.",
+        "Take the second line off.",
+    ),
+    "voucher_nothing_to_pay": entry(
+        422, "quote", BASKET_KEPT,
+        "Der Gutschein gilt nur für Waren seines Steuersatzes. Davon ist hier nichts mehr zu zahlen.",
+        "Nehmen Sie die Zeile mit dem Gutschein heraus oder nehmen Sie passende Ware auf.",
+        "The voucher is only for goods of its VAT rate. Nothing of them is left to pay here.",
+        "Take the voucher's line off, or add goods it is for.",
+    ),
     "unknown_tax_key": entry(
         422, "quote", BASKET_KEPT,
         "Für den Steuerschlüssel dieses Artikels gibt es heute keinen Steuersatz.",

@@ -134,10 +134,17 @@ SELLING: Final[dict[str, Entry]] = {
     ),
     "voucher_not_returnable": entry(
         422, "sale", BASKET_KEPT,
-        "Gutscheine werden nicht zurückgenommen.",
-        "Entfernen Sie die Zeile; der Gutschein bleibt gültig und kann eingelöst werden.",
-        "Vouchers are not taken back.",
-        "Remove the line; the voucher stays valid and can be redeemed.",
+        "Dieser Gutschein kann nicht zurückgenommen werden: Er ist schon ganz oder zum Teil eingelöst, oder der Beleg fehlt.",
+        "Entfernen Sie die Zeile. Was noch auf dem Gutschein ist, bleibt gültig und kann eingelöst werden.",
+        "This voucher cannot be taken back: it is spent in whole or in part, or its receipt is missing.",
+        "Remove the line. What is left on the voucher stays valid and can be redeemed.",
+    ),
+    "voucher_is_line": entry(
+        422, "sale", BASKET_KEPT,
+        "Das ist ein Einzweckgutschein. Er ist schon versteuert und wird als Zeile eingelöst, nicht als Zahlung.",
+        "Lösen Sie ihn über „Gutschein“ noch einmal ein.",
+        "This is a single-purpose voucher. Its VAT is paid already, so it is redeemed as a line, not as a payment.",
+        'Redeem it again with "Voucher".',
     ),
     "points_too_low": entry(
         422, "sale", BASKET_KEPT,

@@ -12,7 +12,7 @@ from tresen.masterdata.kinds import ArticleRecord
 from tresen.masterdata.records import Masterdata
 from tresen.operations.promotions.promotion_rules import TAG, span_faults
 
-KINDS: Final = ("goods", "deposit", "voucher")
+KINDS: Final = ("goods", "deposit", "voucher", "single_voucher")
 AGES: Final = (0, 16, 18)
 CONTENT_UNITS: Final = ("weight", "volume", "length")
 LONGEST_NAME: Final = 120
@@ -23,6 +23,8 @@ MOST_TAGS: Final = 30
 MOST_PRICES: Final = 100
 NOT_TAXABLE: Final = 5
 """VAT key of multi-purpose vouchers: the tax is due when they are spent (§3(15) UStG)."""
+UNDETERMINED: Final = 7
+"""VAT key of what cannot be taxed at the till."""
 
 Find = Callable[[str], Article | None]
 """Finds the article of an id: among the masterdata, or among what an import is about to bring."""
@@ -64,6 +66,13 @@ def _faulty_number(md: Masterdata, record: ArticleRecord) -> str:
     if not any(rate.key == article.tax_key for rate in md.tax):
         return "tax_key"
     if article.kind == "voucher" and article.tax_key != NOT_TAXABLE:
+        return "tax_key"
+    if article.kind == "single_voucher" and article.tax_key in (NOT_TAXABLE, UNDETERMINED):
+        return "tax_key"
+    known = md.priced.get(article.id)
+    if known is not None and "single_voucher" in (known.kind, article.kind) and known.kind != article.kind:
+        return "kind"
+    if known is not None and known.kind == "single_voucher" and known.tax_key != article.tax_key:
         return "tax_key"
     if not 0 < article.per <= MAX_QUANTITY:
         return "per"

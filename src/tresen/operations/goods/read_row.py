@@ -23,7 +23,8 @@ UNITS: Final = {
 }  # fmt: skip
 KINDS: Final = {
     "goods": "goods", "ware": "goods", "deposit": "deposit", "pfand": "deposit", "voucher": "voucher",
-    "gutschein": "voucher",
+    "gutschein": "voucher", "mehrzweckgutschein": "voucher", "single_voucher": "single_voucher",
+    "einzweckgutschein": "single_voucher",
 }  # fmt: skip
 MEASURES: Final = {
     "kg": ("weight", 1000), "g": ("weight", 1), "l": ("volume", 1000), "ml": ("volume", 1), "cl": ("volume", 10),

@@ -14,6 +14,7 @@ from tresen.core.ids import is_id
 from tresen.core.quote import Quote
 from tresen.core.quoting import quote
 from tresen.core.receipt import Receipt, Tender
+from tresen.core.redeeming import REDEEMED, VOUCHER_KINDS, spaced
 from tresen.ledger import accounts
 from tresen.masterdata.kinds import Till
 from tresen.operations.engine_source import engine_id
@@ -26,7 +27,7 @@ from tresen.operations.selling.circumstances import circumstances
 from tresen.operations.selling.returning import returnable_excerpt, uses_back
 from tresen.operations.selling.settle import known_receipt, repeated, resume, settle
 from tresen.operations.selling.tendering import announced_otherwise, check_tenders
-from tresen.operations.selling.vouchers import name_vouchers, plain, spaced
+from tresen.operations.selling.vouchers import name_vouchers, plain
 from tresen.ports.terminal import PaymentResult
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.open_baskets import OpenBasket
@@ -141,8 +142,10 @@ def _refusal(
             return Failure(warning.code, {"line": warning.line, "detail": warning.detail})
     if not quoted.lines:
         return Failure("basket_empty", {})
-    if any(line.kind == "voucher" and line.amount < 0 for line in quoted.lines):
-        return Failure("voucher_not_returnable", {})
+    for line in quoted.lines:
+        back = line.kind in VOUCHER_KINDS and line.amount < 0 and line.business_case != REDEEMED
+        if back and not line.return_receipt:
+            return Failure("voucher_not_returnable", {"left": 0})
     if quoted.total != request.total:
         differing: dict[str, str | int] = {"total": quoted.total, "agreed": request.total}
         return Failure("total_differs", differing | _behind(node, request))

@@ -11,13 +11,14 @@ import msgspec
 
 from tresen.core.failures import Failure
 from tresen.core.receipt import Receipt
+from tresen.core.redeeming import VOUCHER_KINDS
 from tresen.fiscal.tenders import process_data_of
 from tresen.journal.entry import Draft, encode
 from tresen.journal.read import body_in_tx
 from tresen.ledger import accounts
 from tresen.ledger.receipts import frozen, receipt_of
 from tresen.operations.node import Answer, Node
-from tresen.operations.selling.transfers import transfers_of
+from tresen.operations.selling.transfers import transfers_of, voucher_account
 from tresen.operations.selling.vouchers import voucher_refusal
 from tresen.store import open_baskets, payments, queues
 from tresen.store.connection import StorageDown, StorageFull
@@ -171,6 +172,7 @@ def claims_of(receipt: Receipt) -> list[str]:
             claims.append(accounts.credit(receipt.customer))
         elif tender.kind == "voucher":
             claims.append(accounts.voucher(tender.payment))
+    claims += [voucher_account(line) for line in receipt.lines if line.kind in VOUCHER_KINDS and line.amount < 0]
     return claims
 
 

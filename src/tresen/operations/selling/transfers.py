@@ -1,6 +1,8 @@
 """What a receipt moves: goods, money, points. Pure; every transfer is balanced because it has two ends."""
 
+from tresen.core.quote import QuoteLine
 from tresen.core.receipt import Receipt
+from tresen.core.redeeming import VOUCHER_KINDS
 from tresen.journal.entry import Transfer
 from tresen.ledger import accounts
 from tresen.ledger.use_accounts import USE, uses_of
@@ -17,8 +19,9 @@ def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
     moved: list[Transfer] = []
     reason = receipt.kind
     for line in receipt.lines:
-        if line.kind == "voucher":
-            moved.append(_between(accounts.VOUCHERS, accounts.voucher(line.barcode), line.amount, "EUR", "voucher"))
+        if line.kind in VOUCHER_KINDS:
+            owed = accounts.VOUCHERS if line.kind == "voucher" else accounts.SINGLE_VOUCHERS
+            moved.append(_between(owed, voucher_account(line), line.amount, "EUR", "voucher"))
         elif line.quantity < 0 and not line.restock:
             moved.append(Transfer(accounts.CUSTOMER, accounts.LOSS, -line.quantity, line.unit, "return_not_restocked"))
         else:
@@ -46,6 +49,12 @@ def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
     for account, uses in receipt.uses_back:
         moved.append(_between(account, accounts.OFFERS, uses, USE, reason))
     return tuple(transfer for transfer in moved if transfer.amount)
+
+
+def voucher_account(line: QuoteLine) -> str:
+    """Where the value of a voucher stands that is sold, taken back or redeemed with a line."""
+    code = line.voucher or line.barcode
+    return accounts.voucher(code) if line.kind == "voucher" else accounts.single_voucher(line.article, code)
 
 
 def _transfers_of_cash(receipt: Receipt) -> tuple[Transfer, ...]:

@@ -12,6 +12,7 @@ from tresen.core.quantity import UNITS
 from tresen.core.quote import QuoteLine
 from tresen.core.receipt import Receipt, Tender
 from tresen.core.receipt_number import SIZE, printed_number, slot_of
+from tresen.core.redeeming import VOUCHER_KINDS
 from tresen.core.tax import TaxSum
 from tresen.fiscal.business_cases import CASE_TYPES
 from tresen.fiscal.tenders import NO_VAT_KEY, process_data_of
@@ -40,7 +41,7 @@ FULL: Final = 10_000
 """A hundred percent."""
 CASES: Final = MOVEMENTS | {"Anfangsbestand": ("float",)}
 """Business cases of cash and the kinds they may have."""
-LINE_KINDS: Final = ("goods", "deposit", "voucher", "cash")
+LINE_KINDS: Final = ("goods", "deposit", "voucher", "single_voucher", "cash")
 
 
 def fault_of(item: HandedOut) -> str:
@@ -120,7 +121,7 @@ def _line_fits(line: QuoteLine) -> bool:
         line.kind in LINE_KINDS and line.kind != "cash" and line.unit in UNITS and line.business_case in CASE_TYPES
         and line.per > 0 and 0 <= line.tax_rate <= FULL and abs(line.amount) <= LARGEST and len(line.article) <= 64 and len(line.barcode) <= 64
         and (not line.return_receipt or (is_id(line.return_receipt) and line.return_line > 0))
-        and not (line.kind == "voucher" and line.amount < 0)
+        and not (line.kind in VOUCHER_KINDS and line.amount < 0)
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from tresen.core.failures import Failure
 from tresen.core.quote import Quote
 from tresen.core.receipt import Receipt
 from tresen.core.receipt_number import slot_of
+from tresen.core.redeeming import VOUCHER_KINDS
 from tresen.journal.entry import Draft, Entry, encode
 from tresen.journal.read import entry_in_tx
 from tresen.ledger.receipts import receipt_of
@@ -122,8 +123,8 @@ def _as_booked(node: Node, till: Till, receipt: Receipt, clock: Clock) -> Receip
         for tender in receipt.tenders
     )
     lines = tuple(
-        replace(line, barcode=code_for(node, receipt.id, line.n))
-        if line.kind == "voucher" and not line.barcode and receipt.type == "Beleg" else line
+        replace(line, barcode=(code := code_for(node, receipt.id, line.n)), voucher=code)
+        if line.kind in VOUCHER_KINDS and not line.barcode and receipt.type == "Beleg" else line
         for line in receipt.lines
     )  # fmt: skip
     token = own_token(receipt.id, receipt.token) or node.token(receipt.id)
@@ -249,7 +250,7 @@ def _unnamed(receipt: Receipt) -> list[RaisedDeviation]:
     return [
         RaisedDeviation("voucher_unnamed", {"code": line.barcode})
         for line in receipt.lines
-        if line.kind == "voucher" and line.barcode not in line.name.replace("-", "")
+        if line.kind in VOUCHER_KINDS and line.barcode not in line.name.replace("-", "")
     ][:1]
 
 
