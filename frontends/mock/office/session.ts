@@ -4,7 +4,7 @@ import type { Routes } from './routes.ts';
 import { party } from './sales.ts';
 
 const ACTS = ['today', 'receipts', 'articles', 'stock', 'customers', 'staff', 'tills', 'closings', 'journal', 'queues', 'reports', 'settings'];
-const owner = (): Me => ({ staff: 's1', name: 'Anna Berger', role: 'owner', rights: ACTS.map((act) => `office.${act}`), shop: { id: 'shop', name: party.name }, simulated: true, version: 'mock' });
+const owner = (): Me => ({ staff: 's1', name: 'Anna Berger', role: 'owner', rights: ACTS.map((act) => `office.${act}`), shop: { id: 'shop', name: party.name }, simulated: true, version: 'mock', until: 0 });
 const state = { fresh: process.env['TRESEN_FRESH'] === '1', inside: process.env['TRESEN_SIGNED_OUT'] !== '1' && process.env['TRESEN_FRESH'] !== '1' };
 export const signedIn = (): boolean => state.inside;
 

@@ -27,10 +27,13 @@ export interface Me {
   /** True when any device is a simulator (practice shop). */
   simulated: boolean;
   version: string;
+  /** When an officer's pass ends; 0 for the shop's own people. */
+  until: number;
 }
 
 export const setupState = () => api.get<SetupState>('/setup');
 export const setUp = (answers: SetupAnswers) => api.post<Me>('/setup', answers);
 export const signIn = (name: string, password: string) => api.post<Me>('/office/sign-in', { name, password });
+export const signInOfficer = (code: string) => api.post<Me>('/office/officer-sign-in', { code });
 export const signOut = () => api.post<void>('/office/sign-out');
 export const me = () => api.get<Me>('/office/me');

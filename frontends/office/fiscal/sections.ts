@@ -13,5 +13,6 @@ export interface Section {
 
 /** In the order of the page. A section shows its own `Screen` with `back={to('fiscal')}`. */
 export const SECTIONS: readonly Section[] = [
+  { name: 'officer', icon: 'eye', title: 'officer', text: 'officer.text', open: () => import('./officer/Officer.svelte') },
   { name: 'cash', icon: 'cash', title: 'cash', text: 'cash.text', open: () => import('./cash/Cash.svelte') },
 ];

@@ -3,11 +3,15 @@ import { dictionary } from '$shared/words/words.svelte';
 /** Titles of the sections; what a section says is in its own `words.ts`. */
 const de = {
   'intro': 'Was das Finanzamt sehen will, an einem Ort. Bei einer Prüfung fängst du hier oben an.',
+  'officer': 'Prüfzugang',
+  'officer.text': 'Ein Zugang auf Zeit für die Prüferin oder den Prüfer: nur lesen und herunterladen.',
   'cash': 'Kassensturz',
   'cash.text': 'Soll jeder Lade in diesem Augenblick, zählen und festhalten.',
 };
 const en: Record<keyof typeof de, string> = {
   'intro': 'What the tax office wants to see, in one place. In an audit, start at the top.',
+  'officer': "Officer's pass",
+  'officer.text': 'Access for a while for the auditor: read and download only.',
   'cash': 'Cash check',
   'cash.text': 'What each drawer should hold this very moment; count and record it.',
 };

@@ -13,6 +13,7 @@ from tresen.operations.rights import ACTS, DEFAULTS, OFFICE_ACTS, rights_of
 ROLES: Final = {
     "owner": ("Inhaber", "Owner"), "manager": ("Leitung", "Manager"), "cashier": ("Kasse", "Cashier"),
     "trainee": ("Aushilfe", "Trainee"), "accountant": ("Buchhaltung", "Accountant"),
+    "auditor": ("Prüfung", "Auditor"),
 }  # fmt: skip
 LABELS: Final = {
     "sell": ("Verkaufen", "Sell"),

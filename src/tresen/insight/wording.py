@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tresen.operations.doors import OFFICER_MARK
 from tresen.operations.node import Node
 
 TENDERS: Final = {
@@ -30,6 +31,9 @@ def staff_name(node: Node, id: str) -> str:
     staff = node.masterdata.staff.get(id)
     if staff is not None:
         return staff.name
+    officer = node.doors.passes.get(id.removeprefix(OFFICER_MARK)) if id.startswith(OFFICER_MARK) else None
+    if officer is not None:
+        return officer.name
     token = node.doors.tokens.get(id.removeprefix("token:"))
     return token.name if token is not None else id
 

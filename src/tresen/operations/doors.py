@@ -37,6 +37,8 @@ STORE_EVERY: Final = 10 * MINUTE
 """How far the stored time of the last use may lag behind."""
 STAFF_SESSIONS: Final = 8
 """Sessions that one device may hold (tabs); the oldest ends first."""
+OFFICER_MARK: Final = "officer:"
+"""Stands before the id of a pass where otherwise the id of one of the staff stands."""
 OFFICE_SESSIONS: Final = 20
 """Sessions that one person may hold in the office."""
 APPROVALS: Final = 1000
@@ -137,6 +139,22 @@ class PairingCode:
     staff: str = ""
 
 
+@dataclass(slots=True)
+class Pass:
+    """Lets an officer of the tax office read for some hours. Its code is given once; `ends_at`: not a moment longer."""
+
+    id: str
+    hash: bytes
+    name: str
+    made_at: int
+    ends_at: int
+    by: str
+    revoked_at: int = 0
+
+    def open(self, now: int) -> bool:
+        return not self.revoked_at and self.made_at <= now < self.ends_at
+
+
 class _Keyed(Protocol):
     hash: bytes
 
@@ -167,6 +185,8 @@ class Doors:
     approvals: OrderedDict[str, Approval] = field(default_factory=OrderedDict)
     codes: dict[str, PairingCode] = field(default_factory=dict)
     """Open pairing codes by till."""
+    passes: dict[str, Pass] = field(default_factory=dict)
+    """Officers' passes, also those that have ended: the office shows who was let in."""
     wrong_codes: int = 0
     pins: dict[str, str] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
@@ -315,6 +335,7 @@ class Doors:
 
 _SHELVES: Final = {
     "device": "devices", "staff": "staff_sessions", "office": "office_sessions", "token": "tokens", "pairing": "codes",
+    "pass": "passes",
 }  # fmt: skip
 _BODIES: Final[dict[str, tuple[str, ...]]] = {
     "device": ("till", "revoked", "seen_at"),
@@ -322,6 +343,7 @@ _BODIES: Final[dict[str, tuple[str, ...]]] = {
     "office": ("staff", "begun_at"),
     "token": ("name", "scopes", "till", "created_at", "hint", "used_at", "revoked_at"),
     "pairing": ("staff",),
+    "pass": ("name", "made_at", "ends_at", "by", "revoked_at"),
 }
 _MAKERS: Final[dict[str, Callable[[str, bytes, int, dict[str, Any]], Any]]] = {
     "device": lambda id, hash, _, body: OpenDevice(id, hash=hash, **body),
@@ -331,4 +353,5 @@ _MAKERS: Final[dict[str, Callable[[str, bytes, int, dict[str, Any]], Any]]] = {
     ),
     "token": lambda id, hash, _, body: Token(id, hash, scopes=tuple(body.pop("scopes")), **body),
     "pairing": lambda id, hash, expires_at, body: PairingCode(id, hash, expires_at, **body),
+    "pass": lambda id, hash, _, body: Pass(id, hash, **body),
 }

@@ -34,10 +34,16 @@ DEFAULTS: Final[dict[str, dict[str, str]]] = {
 }
 """Strict by default; an owner may change single cells in the settings, except for the owner's own row."""
 
+AUDITOR: Final = "auditor"
+"""The role of an officer with a pass. Nobody of the staff has it and no setting widens it; it reads and never writes."""
+_AUDITOR_READS: Final = ("office", "journal", "reports", "fiscal")
+
 
 def right(node: Node, role: str, act: str) -> str:
     """`allow`, `approve` or `deny`."""
     assert act in ACTS, "a known act"
+    if role == AUDITOR:
+        return "allow" if act in _AUDITOR_READS else "deny"
     if role != "owner":
         changed = node.masterdata.settings.rights.get(role, {}).get(act)
         if changed in ("allow", "approve", "deny"):

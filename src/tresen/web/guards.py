@@ -14,8 +14,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from tresen.core.failures import Failure, status, text
-from tresen.operations.doors import TOKEN_MARK
-from tresen.operations.node import Node
+from tresen.operations.doors import OFFICER_MARK, TOKEN_MARK
+from tresen.operations.node import Actor, Node
+from tresen.operations.rights import AUDITOR
+from tresen.operations.signing_in.access_entry import note_denied
 from tresen.web.identity import Presented, address_of, presented
 
 Message = MutableMapping[str, Any]
@@ -54,9 +56,12 @@ _AT_THE_TILL: Final = (
 
 _SAFE: Final = frozenset(("GET", "HEAD", "OPTIONS"))
 _SIGN_INS: Final = frozenset(
-    f"/api/v1/{path}" for path in ("setup", "pair", "office/sign-in", "till/sign-in", "till/approve")
+    f"/api/v1/{path}"
+    for path in ("setup", "pair", "office/sign-in", "office/officer-sign-in", "till/sign-in", "till/approve")
 )
 """What guesses secrets: asked strictly, on top of the throttles of the operations."""
+OFFICE: Final = "/api/v1/office/"
+_COMING_AND_GOING: Final = tuple(f"{OFFICE}{path}" for path in ("sign-in", "officer-sign-in", "sign-out"))
 
 
 @dataclass(slots=True, frozen=True)
@@ -129,7 +134,7 @@ def guarded(
         if failure is None and hosts and shown.host not in hosts:
             failure = Failure("bad_input", {"field": "host"})
         if failure is None and scope["method"] not in _SAFE and api:
-            failure = _foreign(node, shown, origins)
+            failure = _foreign(node, shown, origins) or _reads_only(node, shown, scope["path"])
         limit = _limit(scope["path"], known=bool(key))
         if failure is None and shown.content_length > limit:
             failure = Failure("too_much", {"most": limit})
@@ -178,6 +183,18 @@ def _foreign(node: Node, shown: Presented, origins: Collection[str]) -> Failure 
         if not public or shown.origin != "{0.scheme}://{0.netloc}".format(urlsplit(public)):
             return Failure("csrf", {})
     return None
+
+
+def _reads_only(node: Node, shown: Presented, path: str) -> Failure | None:
+    """An officer's session opens addresses of the office that read, and none that changes something, whatever it is."""
+    if not shown.office or shown.bearer or not path.startswith(OFFICE) or path in _COMING_AND_GOING:
+        return None
+    session = node.doors.office_session(shown.office, node.clock.now())
+    if session is None or not session.staff.startswith(OFFICER_MARK):
+        return None
+    found = node.doors.passes.get(session.staff.removeprefix(OFFICER_MARK))
+    note_denied(node, Actor(session.staff, found.name if found is not None else "", AUDITOR), path.removeprefix(OFFICE))
+    return Failure("officer_reads_only", {})
 
 
 def _limit(path: str, *, known: bool) -> int:

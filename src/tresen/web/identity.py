@@ -12,10 +12,10 @@ from litestar.connection import ASGIConnection
 from litestar.types import HTTPScope, WebSocketScope
 
 from tresen.core.failures import Failure
-from tresen.operations.doors import TOKEN_MARK, OfficeSession, OpenDevice, StaffSession, Token
+from tresen.operations.doors import OFFICER_MARK, TOKEN_MARK, OfficeSession, OpenDevice, StaffSession, Token
 from tresen.operations.node import Actor, Node
-from tresen.operations.rights import check
-from tresen.operations.signing_in.access_entry import note_denied
+from tresen.operations.rights import AUDITOR, check
+from tresen.operations.signing_in.access_entry import note_denied, note_looked
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 Scope = MutableMapping[str, Any] | HTTPScope | WebSocketScope
@@ -164,12 +164,28 @@ def office_actor(request: Connection, node: Node, right: str = "office") -> Acto
         session = office_session_of(request, node)
         if isinstance(session, Failure):
             return session
+        if session.staff.startswith(OFFICER_MARK):
+            return _officer(request, node, session, right)
         staff = node.masterdata.staff.get(session.staff)
         if staff is None or not staff.active:
             return Failure("not_signed_in", {})
         actor = Actor(staff.id, staff.name, staff.role)
     shown.actor = actor
     return check(node, actor, right) or actor
+
+
+def _officer(request: Connection, node: Node, session: OfficeSession, right: str) -> Actor | Failure:
+    """An officer with a pass reads what the role may see, and every look is written down. The guard before all
+    addresses of the office lets through only what reads."""
+    found = node.doors.passes.get(session.staff.removeprefix(OFFICER_MARK))
+    if found is None or not found.open(node.clock.now()):
+        return Failure("session_expired", {})
+    actor = Actor(session.staff, found.name, AUDITOR)
+    presented(request.scope).actor = actor
+    missing = check(node, actor, right)
+    if missing is None:
+        note_looked(node, actor, request.scope["path"], request.scope["query_string"])
+    return missing or actor
 
 
 def office_session_of(request: Connection, node: Node) -> OfficeSession | Failure:

@@ -10,11 +10,13 @@ from litestar.params import JSONBody
 from tresen import __version__
 from tresen.core.failures import Failure
 from tresen.masterdata.kinds import Staff
+from tresen.operations.doors import OFFICER_MARK
 from tresen.operations.node import Node
-from tresen.operations.rights import right
+from tresen.operations.rights import AUDITOR, right
 from tresen.operations.signing_in.approve import Approved, approve
 from tresen.operations.signing_in.set_up_owner import FirstShop, needs_owner, set_up_owner
 from tresen.operations.signing_in.sign_in_office import OfficeSignedIn, sign_in_office
+from tresen.operations.signing_in.sign_in_officer import sign_in_officer
 from tresen.operations.signing_in.sign_in_staff import SignedIn, sign_in_staff
 from tresen.operations.signing_in.sign_out import sign_out
 from tresen.operations.signing_in.sign_out_staff import sign_out_staff
@@ -71,12 +73,19 @@ class Me:
     shop: ShopName
     simulated: bool
     version: str = __version__
+    until: int = 0
+    """When an officer's pass ends; 0 for the shop's own people."""
 
 
 @dataclass(slots=True)
 class PasswordBody:
     name: str
     password: str = field(repr=False)
+
+
+@dataclass(slots=True)
+class PassCodeBody:
+    code: str = field(repr=False)
 
 
 @dataclass(slots=True)
@@ -123,6 +132,13 @@ async def office_sign_in_route(request: Web, data: JSONBody[PasswordBody]) -> Re
     """Open a session in the office (cookie)."""
     node: Node = request.app.state.node
     return _signed_in(request, ok(await sign_in_office(node, data.name, data.password, address_of(request.scope))), 200)
+
+
+@post("/api/v1/office/officer-sign-in", status_code=200)
+async def officer_sign_in_route(request: Web, data: JSONBody[PassCodeBody]) -> Response[Me]:
+    """An officer of the tax office comes in with the code of a pass (cookie)."""
+    node: Node = request.app.state.node
+    return _signed_in(request, ok(await sign_in_officer(node, data.code, address_of(request.scope))), 200)
 
 
 @post("/api/v1/office/sign-out", status_code=204)
@@ -185,10 +201,11 @@ def _me(node: Node, staff: Staff) -> Me:
     )
     simulated = node.masterdata.settings.practice or bool(node.signing.info and node.signing.info.simulated)
     name = ShopName(shop.id, shop.name) if shop is not None else ShopName("", "")
-    return Me(staff.id, staff.name, staff.role, parts, name, simulated)
+    given = node.doors.passes.get(staff.id.removeprefix(OFFICER_MARK)) if staff.role == AUDITOR else None
+    return Me(staff.id, staff.name, staff.role, parts, name, simulated, until=given.ends_at if given else 0)
 
 
 routes = [
-    setup_state_route, setup_route, office_sign_in_route, office_sign_out_route, me_route, till_sign_in_route,
+    setup_state_route, setup_route, office_sign_in_route, officer_sign_in_route, office_sign_out_route, me_route, till_sign_in_route,
     till_sign_out_route, approve_route,
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from tresen.core.failure_catalogue.office import OFFICE
 from tresen.core.failure_catalogue.quoting import QUOTING
 from tresen.core.failure_catalogue.selling import SELLING
 from tresen.core.failure_catalogue.taking_in import TAKING_IN
+from tresen.core.failure_catalogue.tax_office import TAX_OFFICE
 
 UNEXPECTED: Final = entry(
     500, "node", NOT_STORED,
@@ -27,5 +28,6 @@ CATALOGUE: Final[dict[str, Entry]] = {
     **ACCESS,
     **OFFICE,
     **OFFERS,
+    **TAX_OFFICE,
     "unexpected": UNEXPECTED,
 }

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
 
 from tresen.journal.entry import Draft, encode
 from tresen.operations.doors import MINUTE
@@ -12,6 +13,7 @@ from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.writer import Tx
 
 _NOTED_LIMIT: Final = 1000
+_NOTED_OF_QUERY: Final = ("from", "to", "till", "kind", "page", "before", "subject")
 _log = logging.getLogger(__name__)
 
 
@@ -48,9 +50,26 @@ def note_denied(node: Node, actor: Actor, act: str) -> None:
         act=act,
         name=actor.staff_name, role=actor.role, device=actor.device,
     )  # fmt: skip
+    _later(node, draft)
+
+
+def note_looked(node: Node, actor: Actor, path: str, query: bytes) -> None:
+    """Write down what an officer looked at, without letting them wait.
+
+    Of the query only days, tills and kinds: what was searched for may be somebody's name.
+    """
+    asked = [(name, value) for name, value in parse_qsl(query.decode("latin-1")) if name in _NOTED_OF_QUERY]
+    shown = path[:200] + (f"?{urlencode(asked)[:200]}" if asked else "")
+    draft = access_entry(
+        node, "officer_looked", actor=actor.staff, subject=actor.staff, name=actor.staff_name, path=shown
+    )
+    _later(node, draft)
+
+
+def _later(node: Node, draft: Draft) -> None:
     task = asyncio.get_running_loop().create_task(_append(node, draft))
-    doors.tasks.add(task)
-    task.add_done_callback(doors.tasks.discard)
+    node.doors.tasks.add(task)
+    task.add_done_callback(node.doors.tasks.discard)
 
 
 async def _append(node: Node, draft: Draft) -> None:
