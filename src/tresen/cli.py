@@ -1,4 +1,4 @@
-"""The command line: `tresen demo`, `serve`, `verify`, `export` and `replay`. Documented in docs/reference/cli.md."""
+"""The command line. Documented in docs/reference/cli.md."""
 
 import argparse
 import asyncio
@@ -65,7 +65,16 @@ def command_line() -> argparse.ArgumentParser:
     tse.add_argument("--data", type=Path, default=Path("data"), help="folder of the node (default: data)")
     tse.add_argument("--out", type=Path, required=True, help="file to write; it must not exist yet")
     tse.set_defaults(run=_export_tse)
+    from tresen.inspection.command import add_commands
+
+    add_commands(commands, _language_here)
     return parser
+
+
+def _language_here() -> str:
+    from tresen.web.trust.printed import language_here
+
+    return language_here()
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

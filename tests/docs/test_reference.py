@@ -47,7 +47,11 @@ def test_every_command_and_option_is_described_with_its_own_words() -> None:
     assert sorted(documented) == sorted(known)
     for name, parser in known.items():
         described = {CELL.search(cells[0])[1]: cells[1] for cells in rows(documented[name])}
-        options = {action.option_strings[-1]: action for action in parser._actions if action.dest != "help"}
+        options = {
+            (action.option_strings or [action.metavar or action.dest])[-1]: action
+            for action in parser._actions
+            if action.dest != "help"
+        }
         assert sorted(described) == sorted(options), name
         for option, action in options.items():
             assert not action.help or described[option] == action.help, f"{name} {option}"

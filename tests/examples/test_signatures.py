@@ -71,7 +71,7 @@ def test_the_serial_of_the_tse_is_computed_from_its_key():
         ("Kassenbeleg-V1", "Kassenbeleg-V2", "does not belong"),
         ("04.000Z;ecdsa", "05.000Z;ecdsa", "does not belong"),
         ("SHA256", "SHA384", "does not belong"),
-        ("ecdsa-plain-SHA256", "ecsdsa-plain-SHA256", "cannot be checked"),
+        ("ecdsa-plain-SHA256", "ecsdsa-plain-SHA256", "does not belong"),
         ("ecdsa-plain-SHA256", "SHA256withECDSA", "no algorithm"),
         ("unixTime", "utcTime", "does not belong"),
         ("unixTime", "ISO", "no time format"),
@@ -99,7 +99,18 @@ def test_a_key_in_the_wrong_wrapping_is_named():
     key = ec.generate_private_key(ec.SECP256R1()).public_key()
     spki = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     text = OLD.rsplit(";", 1)[0] + ";" + base64.b64encode(spki).decode()
-    assert "SubjectPublicKeyInfo" in verify_qr(text).reason
+    assert "SubjectPublicKeyInfo" in verify_qr(text).remark
+    assert not verify_qr(text).valid
+
+
+def test_the_key_in_the_wrong_wrapping_is_the_same_key():
+    point = parse_qr(NEW).public_key
+    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.BrainpoolP384R1(), point)
+    spki = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    verdict = verify_qr(NEW.rsplit(";", 1)[0] + ";" + base64.b64encode(spki).decode())
+    assert verdict.valid
+    assert verdict.serial == sha256(point).hexdigest()
+    assert "SubjectPublicKeyInfo" in verdict.remark
 
 
 @pytest.mark.parametrize("count", [0, 3, 8, 10])

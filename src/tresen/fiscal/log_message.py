@@ -43,6 +43,8 @@ TIME_FORMATS: Final = (
 """TSE_ZEITFORMAT."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LONGEST_NUMBER: Final = 9
+"""Bytes of 64 bits with a sign."""
 
 
 class BadLogMessage(ValueError):
@@ -286,6 +288,8 @@ def _text_of(element: _Element) -> str:
 def _read_number(element: _Element) -> int:
     if not element.content:
         raise BadLogMessage("a number without digits")
+    if len(element.content) > _LONGEST_NUMBER:
+        raise BadLogMessage("a number larger than any counter or time")
     return int.from_bytes(element.content, "big", signed=True)
 
 

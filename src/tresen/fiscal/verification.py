@@ -4,6 +4,7 @@ The only file of `fiscal` that needs more than the standard library: `cryptograp
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -12,9 +13,12 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
+from tresen.fiscal.certificates import BadCertificate, raw_point
 from tresen.fiscal.log_message import ALGORITHMS, TIME_FORMATS, BadLogMessage, LogMessage, MessageForm, parse_log_file
-from tresen.fiscal.process_data import RECEIPT, BadProcessData, parse_process_data
+from tresen.fiscal.process_data import BadProcessData
+from tresen.fiscal.process_grammar import check_process_data
 from tresen.fiscal.qr_code import BadQrCode, QrCode, parse_qr
+from tresen.fiscal.schnorr import verify_schnorr
 
 _CURVES: Final[dict[int, tuple[ec.EllipticCurve, ...]]] = {
     65: (ec.SECP256R1(), ec.BrainpoolP256R1()),
@@ -35,6 +39,10 @@ _HASHES: Final[dict[str, hashes.HashAlgorithm]] = {
 }
 _SPKI_START: Final = 0x30
 _POINT_START: Final = 0x04
+_ECDSA: Final = "ecdsa-plain-"
+_SCHNORR: Final = "ecsdsa-plain-"
+WRAPPED_KEY: Final = "the key is a SubjectPublicKeyInfo, not the raw point"
+"""Some interfaces give the key so; a code or an export must hold the point alone."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -52,6 +60,7 @@ class Verdict:
     remark: str = ""
 
 
+@lru_cache(maxsize=256)
 def load_point(public_key: bytes) -> ec.EllipticCurvePublicKey | None:
     """The key of a raw uncompressed point; None if it lies on no curve that a TSE uses."""
     for curve in _CURVES.get(len(public_key), ()):
@@ -62,21 +71,21 @@ def load_point(public_key: bytes) -> ec.EllipticCurvePublicKey | None:
     return None
 
 
-def verify_signature(public_key: bytes, algorithm: str, message: bytes, signature: bytes) -> Verdict:
-    """Check a signature over a message. `public_key`: raw uncompressed point. `algorithm`: a TSE_SIG_ALGO."""
-    if algorithm not in ALGORITHMS:
-        return Verdict(False, f"{algorithm!r} is no algorithm of a TSE")
-    if not algorithm.startswith("ecdsa-plain-"):
-        return Verdict(False, f"{algorithm} cannot be checked here")
-    if public_key[:1] != bytes([_POINT_START]):
-        spki = public_key[:1] == bytes([_SPKI_START])
-        return Verdict(False, "the key is a SubjectPublicKeyInfo, not the raw point" if spki else "the key is no point")
-    key = load_point(public_key)
-    serial = sha256(public_key).hexdigest()
-    if key is None:
-        return Verdict(False, "the key lies on no known curve", serial)
-    scheme = ec.ECDSA(_HASHES[algorithm.removeprefix("ecdsa-plain-")])
-    curve = key.curve.name
+def point_in(public_key: bytes) -> bytes:
+    """The raw uncompressed point of a key that may be wrapped in a SubjectPublicKeyInfo; empty if it is neither."""
+    if public_key[:1] == bytes([_POINT_START]):
+        return public_key
+    if public_key[:1] != bytes([_SPKI_START]):
+        return b""
+    try:
+        return raw_point(public_key)
+    except BadCertificate:
+        return b""
+
+
+def _form_of(key: ec.EllipticCurvePublicKey, hash_name: str, message: bytes, signature: bytes) -> str:
+    """`plain` or `der` if the ECDSA signature is true in that form, else empty."""
+    scheme = ec.ECDSA(_HASHES[hash_name])
     size = (key.curve.key_size + 7) // 8
     forms: list[tuple[str, bytes]] = []
     if len(signature) == 2 * size:
@@ -89,13 +98,37 @@ def verify_signature(public_key: bytes, algorithm: str, message: bytes, signatur
             key.verify(der, message, scheme)
         except InvalidSignature:
             continue
-        return Verdict(True, "", serial, curve, form)
-    return Verdict(False, "the signature does not belong to these data", serial, curve)
+        return form
+    return ""
+
+
+def verify_signature(public_key: bytes, algorithm: str, message: bytes, signature: bytes) -> Verdict:
+    """Check a signature over a message. `public_key`: raw uncompressed point, or wrapped (then the verdict remarks it).
+
+    `algorithm`: a TSE_SIG_ALGO.
+    """
+    if algorithm not in ALGORITHMS:
+        return Verdict(False, f"{algorithm!r} is no algorithm of a TSE")
+    point = point_in(public_key)
+    if not point:
+        return Verdict(False, "the key is no point")
+    remark = "" if point == public_key else WRAPPED_KEY
+    serial = sha256(point).hexdigest()
+    key = load_point(point)
+    if key is None:
+        return Verdict(False, "the key lies on no known curve", serial, remark=remark)
+    if algorithm.startswith(_ECDSA):
+        form = _form_of(key, algorithm.removeprefix(_ECDSA), message, signature)
+    else:
+        name = algorithm.removeprefix(_SCHNORR).lower().replace("sha3-", "sha3_")
+        form = "plain" if verify_schnorr(key.curve.name, point, name, message, signature) else ""
+    reason = "" if form else "the signature does not belong to these data"
+    return Verdict(bool(form), reason, serial, key.curve.name, form, remark)
 
 
 def signed_bytes_of(code: QrCode) -> bytes:
     """The message that was signed, rebuilt from what a QR code says."""
-    serial = sha256(code.public_key).digest()
+    serial = sha256(point_in(code.public_key)).digest()
     return MessageForm(serial, code.algorithm, code.time_format).transaction(
         "FinishTransaction",
         code.client,
@@ -109,10 +142,8 @@ def signed_bytes_of(code: QrCode) -> bytes:
 
 def _remark(code: QrCode) -> str:
     """What the text breaks although it may be signed."""
-    if code.process_type != RECEIPT:
-        return ""
     try:
-        parse_process_data(code.process_data)
+        check_process_data(code.process_type, code.process_data)
     except BadProcessData as error:
         return f"processData: {error}"
     return ""
@@ -129,7 +160,8 @@ def verify_qr(text: str) -> Verdict:
     if code.time_format not in TIME_FORMATS:
         return Verdict(False, f"{code.time_format!r} is no time format of a TSE")
     verdict = verify_signature(code.public_key, code.algorithm, signed_bytes_of(code), code.signature)
-    return Verdict(verdict.valid, verdict.reason, verdict.serial, verdict.curve, verdict.form, _remark(code))
+    remark = "; ".join(said for said in (verdict.remark, _remark(code)) if said)
+    return Verdict(verdict.valid, verdict.reason, verdict.serial, verdict.curve, verdict.form, remark)
 
 
 def verify_log_file(raw: bytes, public_key: bytes) -> tuple[Verdict, LogMessage | None]:
