@@ -18,6 +18,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tests.explained import signatures_are_explained
 from tests.handing_out import DEVICES, HandingOut
 from tests.shop_fixture import CountedIds, MovedClock, fill, make_node
 from tresen.adapters.printer_escpos import drawer_kick, encode
@@ -61,8 +62,11 @@ CUSTOMERS = ("customer-1", "customer-2")
 class Floor(HandingOut):
     """Two tills, four people, two customers; a printer and a terminal at each till."""
 
-    def __init__(self, folder: Path, url: str | None = None) -> None:
+    def __init__(self, folder: Path, url: str | None = None, *, signers: int = 1) -> None:
         self.folder = folder
+        self.signers: list[SimulatedSigner] = []
+        """The TSEs in the order in which the tills use them; `signer` is the first."""
+        self._signers = signers
         self.url = url
         self.clock = MovedClock()
         self.handed = defaultdict(int)
@@ -86,8 +90,11 @@ class Floor(HandingOut):
         node.signing.timeout = 200
         signer = node.signing.signer
         assert isinstance(signer, SimulatedSigner)
-        self.node, self.signer = node, signer
+        self.node, self.signer, self.signers = node, signer, [signer]
         signer.switch(mode)
+        for n in range(2, self._signers + 1):
+            self.signers.append(SimulatedSigner(self.folder / f"tse-{n}", self.clock))
+            node.signing.put(f"tse-{n}", self.signers[-1])
         self.printer = SimulatedPrinter(self.folder / "printer")
         node.printers["printer-1"] = self.printer
         node.paper = _EscPos()
@@ -106,7 +113,8 @@ class Floor(HandingOut):
         await self.node.stop_background()
         self.node.writer.stop()
         self.node.database.close()
-        self.signer.close()
+        for signer in self.signers:
+            signer.close()
         for terminal in self.node.terminals.values():
             assert isinstance(terminal, SimulatedTerminal)
             terminal.close()
@@ -193,10 +201,10 @@ class Floor(HandingOut):
     def drawer(self, till: str = "till-1") -> int:
         return self.node.balances.of(f"drawer:{till}")
 
-    def finishes(self) -> dict[int, str]:
-        """Every transaction that the TSE finished, with its processData."""
+    def finishes(self, signer: SimulatedSigner | None = None) -> dict[int, str]:
+        """Every transaction that a TSE (the first) finished, with its processData."""
         found = {}
-        for _, raw in self.signer._log.messages():
+        for _, raw in (signer or self.signer)._log.messages():
             message = parse_log_file(raw)
             if message.operation == "FinishTransaction":
                 assert message.transaction not in found, "a transaction is finished once"
@@ -223,7 +231,7 @@ class Floor(HandingOut):
         self._series_are_gapless(receipts)
         self._balances_are_those_of_a_fresh_fold()
         self._refunds_are_not_above_what_was_paid(receipts)
-        self._signatures_belong_to_receipts(receipts)
+        signatures_are_explained(self, receipts)
         self._payments_are_charged_once(receipts)
 
     def _series_are_gapless(self, receipts: list[Receipt]) -> None:
@@ -280,30 +288,6 @@ class Floor(HandingOut):
             assert quantity <= line.quantity and amount <= line.amount and points <= line.points
             if quantity == line.quantity:
                 assert (amount, points) == (line.amount, line.points)
-
-    def _signatures_belong_to_receipts(self, receipts: list[Receipt]) -> None:
-        """Every finish is a receipt's, or the journal says why it was ended; nothing stays open that nobody owns."""
-        import msgspec
-
-        told = {
-            each["transaction"]
-            for row in self.entries("tse_transactions_ended")
-            for each in msgspec.json.decode(bytes(row[12]))["transactions"]
-        }
-        owners: dict[int, int] = defaultdict(int)
-        for receipt in receipts:
-            if receipt.signed.transaction:
-                owners[receipt.signed.transaction] += 1
-        assert all(number == 1 for number in owners.values()), "no transaction has two receipts"
-        finishes = self.finishes()
-        pending = {basket.transaction for basket in self.node.open.values() if basket.state == "signing"}
-        assert finishes.keys() <= owners.keys() | told | pending
-        for receipt in receipts:
-            if receipt.signed.signature:
-                assert finishes[receipt.signed.transaction] == receipt.signed.process_data
-        owned = {basket.transaction for basket in self.node.open.values()}
-        if not self.node.signing.lost:
-            assert self.signer._known.open.keys() <= owned
 
     def _payments_are_charged_once(self, receipts: list[Receipt]) -> None:
         used = [
@@ -379,14 +363,14 @@ def _furnish(node: Node) -> None:
 
 
 @asynccontextmanager
-async def open_floor(folder: Path, url: str | None = None) -> AsyncIterator[Floor]:
+async def open_floor(folder: Path, url: str | None = None, *, signers: int = 1) -> AsyncIterator[Floor]:
     """The floor while a test runs; afterwards everything must hold."""
-    floor = Floor(folder, url)
+    floor = Floor(folder, url, signers=signers)
     await floor.start()
     try:
         yield floor
         await floor.settled()
-        if floor.node.signing.lost and floor.signer.mode == "normal":
+        if floor.node.signing.lost and all(signer.mode == "normal" for signer in floor.signers):
             await end_stale(floor.node)
             assert not floor.node.signing.lost
         floor.must_hold()

@@ -25,7 +25,7 @@ from tresen.masterdata.records import change
 from tresen.masterdata.starting_rates import STARTING_RATES, rate_id
 from tresen.operations.hashing import Hashing
 from tresen.operations.node import Actor, Node
-from tresen.operations.signing import Signing
+from tresen.operations.signer_pool import SignerPool
 from tresen.operations.signing_in.practice_secrets import practice_secrets
 from tresen.store.database import Database
 from tresen.store.writer import Tx
@@ -131,7 +131,7 @@ def make_node(
     if url is not None:
         database.migrate()
     signer = SimulatedSigner(folder / "tse", clock)
-    node = Node("node-1", database, clock, ids, Signing(signer, clock))
+    node = Node("node-1", database, clock, ids, SignerPool.of_one(signer, clock))
     node.doors.hashing = Hashing((1, 8), (1, 8))
     node.load()
     return node

@@ -19,6 +19,7 @@ Script = Callable[[Floor], Awaitable[None]]
 CALLS = {
     "writer": ("write",),
     "signer": ("start", "finish", "look_up", "open_transactions"),
+    "second": ("start", "finish", "look_up", "open_transactions"),
     "terminal": ("pay", "ask", "reverse"),
     "printer": ("send",),
 }
@@ -37,7 +38,11 @@ class Steps:
             "writer": floor.node.writer, "signer": floor.signer, "printer": floor.printer,
             "terminal": floor.node.terminals["terminal-1"],
         }  # fmt: skip
+        if len(floor.signers) > 1:
+            devices["second"] = floor.signers[1]
         for device, calls in CALLS.items():
+            if device not in devices:
+                continue
             for call in calls:
                 setattr(devices[device], call, self._wrapped(f"{device}.{call}", getattr(devices[device], call)))
 
@@ -47,16 +52,17 @@ class Steps:
             fatal = len(self.names) == self.fatal
             if fatal and not self.after:
                 os.kill(os.getpid(), signal.SIGKILL)
-            answer = await call(*arguments)
-            if fatal:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return answer
+            try:
+                return await call(*arguments)
+            finally:  # also after a refusal
+                if fatal:
+                    os.kill(os.getpid(), signal.SIGKILL)
 
         return step
 
 
-async def _run(folder: Path, url: str | None, script: Script, steps: Steps) -> None:
-    floor = Floor(folder, url)
+async def _run(folder: Path, url: str | None, script: Script, steps: Steps, signers: int = 1) -> None:
+    floor = Floor(folder, url, signers=signers)
     await floor.start(recovering=False)
     steps.watch(floor)
     await recover(floor.node)
@@ -64,34 +70,38 @@ async def _run(folder: Path, url: str | None, script: Script, steps: Steps) -> N
     await floor.stop()
 
 
-def steps_of(folder: Path, before: Script, script: Script) -> list[str]:
+def steps_of(folder: Path, before: Script, script: Script, signers: int = 1) -> list[str]:
     """The steps that a script takes when nothing goes wrong."""
     steps = Steps()
-    asyncio.run(_prepare(folder, None, before))
-    asyncio.run(_run(folder, None, script, steps))
+    asyncio.run(_prepare(folder, None, before, signers))
+    asyncio.run(_run(folder, None, script, steps, signers))
     return steps.names
 
 
-async def _prepare(folder: Path, url: str | None, before: Script) -> None:
-    floor = Floor(folder, url)
+async def _prepare(folder: Path, url: str | None, before: Script, signers: int = 1) -> None:
+    floor = Floor(folder, url, signers=signers)
     await floor.start()
     await before(floor)
     await floor.stop()
 
 
-def killed(folder: Path, url: str | None, before: Script, script: Script, fatal: int, *, after: bool) -> None:
+def killed(
+    folder: Path, url: str | None, before: Script, script: Script, fatal: int, *, after: bool, signers: int = 1
+) -> None:
     """Run a script in a child process that dies at the step."""
 
     async def work() -> None:
-        await _prepare(folder, url, before)
-        await _run(folder, url, script, Steps(fatal, after=after))
+        await _prepare(folder, url, before, signers)
+        await _run(folder, url, script, Steps(fatal, after=after), signers)
 
     status = fork(work)
     assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, "the child died where it should"
 
 
-async def _again(folder: Path, url: str | None, script: Script, check: Callable[[Floor], None]) -> None:
-    floor = Floor(folder, url)
+async def _again(
+    folder: Path, url: str | None, script: Script, check: Callable[[Floor], None], signers: int = 1
+) -> None:
+    floor = Floor(folder, url, signers=signers)
     await floor.start()
     try:
         floor.must_hold()
@@ -107,8 +117,8 @@ async def _again(folder: Path, url: str | None, script: Script, check: Callable[
 
 def survives(
     folder: Path, url: str | None, before: Script, script: Script, fatal: int, check: Callable[[Floor], None],
-    *, after: bool,
+    *, after: bool, signers: int = 1,
 ) -> None:  # fmt: skip
     """Kill, start again, let the till send everything again: what `check` asks must be true."""
-    killed(folder, url, before, script, fatal, after=after)
-    asyncio.run(_again(folder, url, script, check))
+    killed(folder, url, before, script, fatal, after=after, signers=signers)
+    asyncio.run(_again(folder, url, script, check, signers))

@@ -26,7 +26,7 @@ const printers: Printer[] = [
 const terminals: CardTerminal[] = [{ id: 'k1', name: 'Kartenterminal Theke', state: 'ok', text: 'bereit', unknown: 0, simulated: true }];
 const signers: SignerState[] = [{ serial: 'ab42'.repeat(16), maker: 'Tresen Simulator', state: 'ok', text: 'signiert', expires_at: now + 900 * 86400e3, signatures: 4211, open_transactions: 1, simulated: true }];
 const simulators: Simulator[] = [
-  { what: 'tse', id: 'tse', name: 'TSE', mode: 'ok', modes: ['ok', 'slow', 'down', 'expired'] },
+  { what: 'tse', id: 'tse', name: 'TSE', mode: 'ok', modes: ['ok', 'slow', 'down', 'expired', 'ends_soon', 'full', 'self_test_due'] },
   { what: 'terminal', id: 'k1', name: 'Kartenterminal Theke', mode: 'approve', modes: ['approve', 'decline', 'hang', 'lose_link', 'other_amount'] },
   { what: 'printer', id: 'p1', name: 'Bondrucker Theke', mode: 'paper_low', modes: ['ok', 'paper_low', 'paper_out', 'offline'] },
 ];

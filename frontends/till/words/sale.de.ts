@@ -145,6 +145,8 @@ export const sale = {
   'reason.printer_missing': 'keiner angeschlossen',
   'reason.terminal_missing': 'keines angeschlossen',
   'reason.tse_certificate_expires': 'Zertifikat läuft bald ab',
+  'reason.tse_other_signs': 'eine andere TSE signiert',
+  'reason.no_tse_is_set_up': 'keine TSE eingerichtet',
   'reason.paper_out': 'Papier leer',
   'reason.paper_low': 'Papier bald leer',
   'reason.cover_open': 'Deckel offen',

@@ -147,6 +147,8 @@ export const sale: Record<keyof typeof source, string> = {
   'reason.printer_missing': 'none connected',
   'reason.terminal_missing': 'none connected',
   'reason.tse_certificate_expires': 'certificate expires soon',
+  'reason.tse_other_signs': 'another TSE signs',
+  'reason.no_tse_is_set_up': 'no TSE is set up',
   'reason.paper_out': 'out of paper',
   'reason.paper_low': 'paper low',
   'reason.cover_open': 'cover open',

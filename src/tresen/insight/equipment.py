@@ -11,6 +11,7 @@ from tresen.ledger.report_sums import Span
 from tresen.masterdata.kinds import Till
 from tresen.operations.node import Node
 from tresen.operations.paying.pay_by_card import terminal_of
+from tresen.operations.signing import Signing
 from tresen.operations.writing import office_day
 from tresen.ports.signer import SignerDown, SignerUnknown
 from tresen.store import queues
@@ -152,17 +153,25 @@ async def list_terminals(node: Node, language: str) -> list[TerminalView]:
 
 
 async def list_signers(node: Node, language: str) -> list[SignerView]:
-    """The node's TSE."""
-    state, info = signer_health(node, language), node.signing.info
+    """The node's TSEs."""
+    return [await _signer(node, signing, language) for signing in node.signing.all()]
+
+
+async def _signer(node: Node, signing: Signing, language: str) -> SignerView:
+    state, info = signer_health(node, signing, language), signing.info
     if info is None:
-        return [SignerView("", state.name, state.state, state.text, 0, 0, 0, state.simulated)]
+        return SignerView("", state.name, state.state, state.text, 0, 0, 0, state.simulated)
     opened = 0
     try:
         async with asyncio.timeout(WAIT):
-            opened = len(await node.signing.signer.open_transactions())
+            opened = len(await signing.signer.open_transactions())
     except (SignerDown, SignerUnknown, TimeoutError, OSError):
-        opened = sum(1 for basket in node.open.values() if basket.transaction)
-    counter = max((receipt.signed.counter for receipt in node.recent.values()), default=0)
-    return [
-        SignerView(info.serial, info.maker, state.state, state.text, info.expires_at, counter, opened, state.simulated)
-    ]
+        opened = sum(
+            1 for one in node.open.values() if one.transaction and node.signing.named(one.signer) is signing
+        )  # fmt: skip
+    counter = max(
+        (receipt.signed.counter for receipt in node.recent.values() if receipt.signed.serial == info.serial), default=0
+    )
+    return SignerView(
+        info.serial, state.name, state.state, state.text, info.expires_at, counter, opened, state.simulated
+    )

@@ -7,10 +7,14 @@ from typing import Any, Final
 
 from tresen.insight.wording import english
 from tresen.operations.node import Node
-from tresen.operations.till_state import EXPIRY_WARNING
+from tresen.operations.signing import Signing
+from tresen.operations.till_state import ends_soon
 from tresen.ports.printer import COVER_OPEN, NO_ANSWER, PAPER_OUT, PRINTER_ERROR, UNREACHABLE
 from tresen.store import queues
 
+FEW_SIGNATURES: Final = 50_000
+"""At two a sale and a thousand sales a day a month is left to order another TSE."""
+LITTLE_STORAGE: Final = 100_000_000
 WAIT: Final = 2
 """Seconds a device may take to say how it is."""
 
@@ -21,13 +25,24 @@ REASONS: Final = {
     "the TSE did not answer in time": "hat nicht rechtzeitig geantwortet",
     "unreachable (simulated outage)": "nicht erreichbar (simulierter Ausfall)",
     "the certificate of the TSE has expired": "das Zertifikat ist abgelaufen",
+    "no TSE is set up": "keine TSE eingerichtet",
+    "the TSE wants to be tested before it signs again": "der Selbsttest ist fällig",
+    "the clock of the TSE is not set": "die Uhr der TSE ist nicht gestellt",
+    "the memory of the TSE is full": "der Speicher der TSE ist voll",
+    "the TSE is locked": "die TSE ist gesperrt",
+    "the TSE was put out of use for ever": "die TSE ist endgültig außer Betrieb",
+    "the TSE is not set up": "die TSE ist nicht eingerichtet",
+    "the TSE holds as many open transactions as it can": "die TSE hat zu viele offene Vorgänge",
     "the receipt of this job does not exist": "den Beleg dieses Auftrags gibt es nicht",
 }  # fmt: skip
 """German for the reasons that devices give."""
 _TEXTS: Final = {
     "ready": ("bereit", "ready"),
     "full": ("Der Speicher ist fast voll", "Storage is almost full"),
-    "no_tse": ("Keine TSE", "No TSE"),
+    "no_tse": ("Keine TSE eingerichtet", "No TSE is set up"),
+    "few": ("Nur noch {count} Signaturen", "Only {count} signatures left"),
+    "storage": ("Der Speicher der TSE ist bald voll", "The storage of the TSE is nearly full"),
+    "archive": ("Seit {days} Tagen nicht archiviert", "Not archived for {days} days"),
     "expires": ("Zertifikat läuft in {days} Tagen ab", "Certificate expires in {days} days"),
     "waiting": ("{count} warten", "{count} waiting"),
     "failed": ("{count} mit Fehler", "{count} failed"),
@@ -82,7 +97,7 @@ async def health(node: Node, language: str) -> list[Health]:
     room = node.has_room()
     found = [
         Health("node", node.name, "ok" if room else "down", _TEXTS["ready" if room else "full"][place]),
-        signer_health(node, language),
+        *(signer_health(node, signing, language) for signing in node.signing.all()),
     ]
     devices = [("printer", id, printer.healthy()) for id, printer in node.printers.items()]
     devices += [("terminal", id, terminal.healthy()) for id, terminal in node.terminals.items()]
@@ -101,17 +116,31 @@ async def health(node: Node, language: str) -> list[Health]:
     return found
 
 
-def signer_health(node: Node, language: str) -> Health:
-    """The TSE: out, about to expire, or ready."""
-    signing, place = node.signing, english(language)
+def signer_health(node: Node, signing: Signing, language: str) -> Health:
+    """A TSE: out, nearly used up, or ready."""
+    place, record = english(language), node.masterdata.signers.get(signing.id)
     info = signing.info
-    name = info.maker if info is not None else "TSE"
+    name = record.name if record is not None else info.maker if info is not None else "TSE"
     simulated = info is not None and info.simulated
     if signing.down_since:
         return Health("tse", name, "down", reason_in(signing.reason, language), simulated)
     if info is None:
         return Health("tse", name, "down", _TEXTS["no_tse"][place], simulated)
-    left = info.expires_at - node.clock.now()
-    if left < EXPIRY_WARNING:
-        return Health("tse", name, "warn", _TEXTS["expires"][place].format(days=max(left // 86_400_000, 0)), simulated)
-    return Health("tse", name, "ok", _TEXTS["ready"][place], simulated)
+    alarms = alarms_of(node, signing)
+    if not alarms:
+        return Health("tse", name, "ok", _TEXTS["ready"][place], simulated)
+    code, number = alarms[0]
+    return Health("tse", name, "warn", _TEXTS[code][place].format(days=number, count=number), simulated)
+
+
+def alarms_of(node: Node, signing: Signing) -> list[tuple[str, int]]:
+    """What the owner should know of a TSE that still signs: `expires` (days left), `few` (signatures), `storage` (bytes)."""
+    found, now, condition = [], node.clock.now(), signing.condition
+    if ends_soon(signing, now):
+        ends = (condition.expires_at if condition else 0) or (signing.info.expires_at if signing.info else 0)
+        found.append(("expires", max((ends - now) // 86_400_000, 0)))
+    if condition is not None and 0 < condition.signatures_left < FEW_SIGNATURES:
+        found.append(("few", condition.signatures_left))
+    if condition is not None and 0 < condition.storage_left < LITTLE_STORAGE:
+        found.append(("storage", condition.storage_left))
+    return found

@@ -78,6 +78,36 @@ class Till:
     maker: str = "Tresen"
     model: str = "Tresen"
     commissioned_at: int = 0
+    signers: tuple[str, ...] = ()
+    """Ids of the TSEs it uses, in order; empty: all of the shop."""
+
+
+@dataclass(slots=True)
+class SignerRecord:
+    """A TSE of the shop. PINs, PUKs and keys are sealed among the secrets, never in here."""
+
+    id: str
+    kind: str
+    """Which adapter speaks to it: `simulator`, `fiskaly`, ..."""
+    name: str
+    place: str = ""
+    """Where it is, in the shop's words: `Büro, hinter dem Drucker`."""
+    form: str = ""
+    """`SD`, `USB`, `cloud`, ... as the notice to the tax office asks."""
+    certification: str = ""
+    """Number of the BSI certificate, such as `BSI-K-TR-0490-2021`."""
+    serial: str = ""
+    """SHA-256 of the public key in hex; empty until it was reached for the first time."""
+    configuration: dict[str, str] = field(default_factory=dict)
+    """What its kind needs to open it, nothing secret."""
+    position: int = 0
+    """Tills that have no TSE of their own use all of them in this order."""
+    active: bool = True
+    """False: out of use. Its archive stays."""
+    commissioned_at: int = 0
+    """0: the set-up has not been finished."""
+    decommissioned_at: int = 0
+    decommissioned_reason: str = ""
 
 
 @dataclass(slots=True)
@@ -251,6 +281,7 @@ KINDS: dict[str, type] = {
     "place": Place,
     "shop": Shop,
     "till": Till,
+    "tse": SignerRecord,
     "device": Device,
     "staff": Staff,
     "customer": Customer,

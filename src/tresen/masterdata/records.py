@@ -24,6 +24,7 @@ from tresen.masterdata.kinds import (
     Rate,
     Shop,
     ShopSettings,
+    SignerRecord,
     Staff,
     Till,
 )
@@ -107,6 +108,7 @@ class Masterdata:
         self.places: Shelf[Place] = Shelf()
         self.shops: Shelf[Shop] = Shelf()
         self.tills: Shelf[Till] = Shelf()
+        self.signers: Shelf[SignerRecord] = Shelf()
         self.devices: Shelf[Device] = Shelf()
         self.staff: Shelf[Staff] = Shelf()
         self.customers: Shelf[Customer] = Shelf()
@@ -119,7 +121,7 @@ class Masterdata:
             "article": self.articles, "group": self.groups, "place": self.places, "shop": self.shops,
             "till": self.tills, "device": self.devices, "staff": self.staff, "customer": self.customers,
             "tax": self.tax, "settings": self.all_settings, "promotion": self.promotions,
-            "price_list": self.price_lists, "coupon_batch": self.coupon_batches,
+            "price_list": self.price_lists, "coupon_batch": self.coupon_batches, "tse": self.signers,
         }  # fmt: skip
         self.version = 0
         """Number of the entry that changed articles, groups, tax, settings or what prices follow from last."""
@@ -142,7 +144,7 @@ class Masterdata:
     @property
     def rules_version(self) -> int:
         """Number of the entry that changed anything last that a till goes by, beside goods and customers."""
-        apart = (self.articles, self.customers, self.devices, self.coupon_batches)
+        apart = (self.articles, self.customers, self.devices, self.coupon_batches, self.signers)
         return max(shelf.last for shelf in self._shelves.values() if shelf not in apart)
 
     @property

@@ -27,7 +27,7 @@ from tresen.operations.bus import Bus
 from tresen.operations.doors import Doors
 from tresen.operations.engine_archive import EngineArchive
 from tresen.operations.promotions.reserved_uses import ReservedUses
-from tresen.operations.signing import Signing
+from tresen.operations.signer_pool import SignerPool
 from tresen.operations.turns import Turns
 from tresen.ports.moment import Clock, Ids
 from tresen.ports.practice import PracticeDevices
@@ -71,7 +71,7 @@ class Node:
     own_address: Callable[[], str] = staticmethod(str)
     """Where telephones in the shop's network find receipts; empty: unknown here, the page's own address will do."""
 
-    def __init__(self, name: str, database: Database, clock: Clock, ids: Ids, signing: Signing) -> None:
+    def __init__(self, name: str, database: Database, clock: Clock, ids: Ids, signing: SignerPool) -> None:
         self.name = name
         self.database = database
         self.clock = clock

@@ -12,13 +12,16 @@ async def recover(node: Node) -> tuple[int, int]:
     """Run once at start-up, before any request. Returns finished sales and ended stale transactions."""
     finished = 0
     await ask_for_payments(node)
+    for basket in node.open.values():
+        if basket.transaction:
+            node.signing.named(basket.signer).running.add(basket.transaction)
     for basket in list(node.open.values()):
         if basket.state == "signing":
             answer = await resume(node, basket)
             if isinstance(answer, Failure):
                 continue  # stays as it is; whoever sends it again finishes it
             finished += 1
-    return finished, await end_stale(node)
+    return finished, await end_stale(node, everywhere=True)
 
 
 async def ask_for_payments(node: Node) -> None:

@@ -7,23 +7,46 @@ from typing import Any, Final, TypeVar
 from tresen.core.receipt import Signed
 from tresen.operations.bounded import bounded
 from tresen.ports.moment import Clock
-from tresen.ports.signer import Finished, Signer, SignerDown, SignerInfo, SignerUnknown, Started
+from tresen.ports.signer import Finished, Signer, SignerCondition, SignerDown, SignerInfo, SignerUnknown, Started
 
 T = TypeVar("T")
 
 PROBE_PAUSE: Final = 5000
 """While the TSE is out, it is asked again at most every 5 s, so that customers do not wait for its time-out."""
+GONE: Final = "the TSE ended the transaction as something else"
+"""Of a transaction: it is over, and not as what was to be signed. The TSE itself works."""
+REFUSING: Final = {
+    "self_test_due": "the TSE wants to be tested before it signs again",
+    "time_not_set": "the clock of the TSE is not set",
+    "full": "the memory of the TSE is full",
+    "expired": "the certificate of the TSE has expired",
+    "locked": "the TSE is locked",
+    "disabled": "the TSE was put out of use for ever",
+    "not_set_up": "the TSE is not set up",
+}
+"""Why a TSE that answers does not sign, by its state."""
+RESERVE: Final = 4
+"""Open transactions that a TSE always keeps free, so that a sale that is being paid finds room."""
+
+
+class _Gone(Exception):
+    """See GONE."""
 
 
 class Signing:
     """One TSE as the operations use it. Never raises: a sale goes on without a signature, with the reason."""
 
-    def __init__(self, signer: Signer, clock: Clock, timeout: int = 5000) -> None:
+    def __init__(self, signer: Signer, clock: Clock, timeout: int = 5000, id: str = "tse-1") -> None:
+        self.id = id
+        """Of its record."""
         self.signer = signer
         self.timeout = timeout
         self._clock = clock
         self.info: SignerInfo | None = None
         self.public_key = ""
+        self.condition: SignerCondition | None = None
+        """As the device said it last."""
+        self.asked_at = 0
         self.down_since = 0
         """Milliseconds since 1970, 0 while the TSE works."""
         self.reason = ""
@@ -40,8 +63,17 @@ class Signing:
         """Outages begun (True) and ended (False) that are not in the journal yet: begun, at, reason."""
 
     async def open(self) -> None:
-        """Ask for the device's master data; an outage at start-up is an ordinary state."""
+        """Ask for the device's master data and how it is; an outage at start-up is an ordinary state."""
         await self._call(self._learn)
+
+    async def ask(self) -> None:
+        """Ask how it is. One that says it cannot sign is out, until it says otherwise."""
+        await self._call(self._ask if self.info is not None else self._learn)
+
+    def crowded(self, reserve: int = 0) -> bool:
+        """Whether it holds as many open transactions as it can, but for a reserve."""
+        limit = self.info.open_limit if self.info is not None else 0
+        return 0 < limit <= len(self.running) + self.starting + min(reserve, limit >> 2)
 
     async def register(self, client: str) -> None:
         """Make a till's serial known to the TSE; if it is out, as soon as it is back."""
@@ -85,13 +117,18 @@ class Signing:
         if not transaction:
             signed.failure = failure or self.reason
             return signed
-        finished = await self._call(lambda: self._finish(client, transaction, kind, data))
+        try:
+            finished = await self._call(lambda: self._finish(client, transaction, kind, data))
+        except _Gone:
+            self.running.discard(transaction)
+            signed.failure = GONE
+            return signed
         if not isinstance(finished, Finished):
             self.give_up(transaction)
             signed.failure = self.reason
             return signed
-        self.running -= {transaction, finished.transaction}
-        signed.failure, signed.transaction = "", finished.transaction
+        self.running.discard(transaction)
+        signed.failure = ""
         signed.counter, signed.started_at, signed.finished_at = finished.counter, finished.started_at, finished.at
         signed.signature = base64.b64encode(finished.signature).decode()
         return signed
@@ -113,17 +150,7 @@ class Signing:
                 return known  # a crash came between signature and append: nothing is signed twice
             if isinstance(known, Started):
                 raise
-        return await self._finish_anew(client, kind, data)
-
-    async def _finish_anew(self, client: str, kind: str, data: str) -> Finished:
-        """The transaction ended as something else (at a closing, or in another life of the device)."""
-        self.starting += 1
-        try:
-            started = await self.signer.start(client)
-            self.running.add(started.transaction)
-        finally:
-            self.starting -= 1
-        return await self.signer.finish(client, started.transaction, kind, data)
+        raise _Gone  # at a closing, or in another life of the device
 
     async def _register(self) -> None:
         for client in list(self._unregistered):
@@ -139,6 +166,13 @@ class Signing:
     async def _learn(self) -> None:
         self.info = await self.signer.info()
         self.public_key = base64.b64encode(self.info.public_key).decode()
+        await self._ask()
+
+    async def _ask(self) -> None:
+        self.asked_at = self._clock.now()
+        self.condition = await self.signer.condition()
+        if self.condition.state != "ready":
+            raise SignerDown(REFUSING[self.condition.state])
 
     def _out(self) -> bool:
         return self.down_since > 0 and 0 < self._next_probe - self._clock.now() <= PROBE_PAUSE
@@ -152,9 +186,13 @@ class Signing:
             self._failed(str(error) or "the TSE did not answer in time")
             return None
         if self.down_since:
-            self.changes.append((False, self._clock.now(), self.reason))
-            self.down_since, self.reason = 0, ""
+            self.ended(self._clock.now())
         return answer
+
+    def ended(self, at: int) -> None:
+        """The outage is over."""
+        self.changes.append((False, at, self.reason))
+        self.down_since, self.reason = 0, ""
 
     def _failed(self, reason: str) -> None:
         now = self._clock.now()

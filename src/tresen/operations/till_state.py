@@ -6,6 +6,7 @@ from tresen.masterdata.kinds import Shop, Till
 from tresen.operations.drawer.open_day import DayState, day_state
 from tresen.operations.node import Node
 from tresen.operations.paying.pay_by_card import terminal_of
+from tresen.operations.signing import Signing
 from tresen.operations.slots import SeriesState
 
 EXPIRY_WARNING = 90 * 24 * 3600 * 1000
@@ -61,8 +62,7 @@ async def till_state(node: Node, till: Till, signed_in: str = "") -> TillState:
     md = node.masterdata
     staff = [Colleague(person.id, person.name, person.role) for person in md.staff if person.active]
     settings = md.settings
-    signer = node.signing.info
-    simulated = settings.practice or (signer is not None and signer.simulated)
+    simulated = settings.practice or node.signing.simulated
     return TillState(
         till, node.shop_of(till), day_state(node, till.id), sorted(staff, key=lambda person: person.name),
         await health_of(node, till), md.rules_version, md.articles.last, simulated, node.clock.now(),
@@ -75,7 +75,7 @@ async def till_state(node: Node, till: Till, signed_in: str = "") -> TillState:
 async def health_of(node: Node, till: Till) -> dict[str, Health]:
     """State of node, TSE, printer and terminal."""
     room = node.has_room()
-    found = {"node": Health("ok") if room else Health("down", "storage_full"), "tse": signer_health(node)}
+    found = {"node": Health("ok") if room else Health("down", "storage_full"), "tse": signer_health(node, till)}
     printer = node.printers.get(till.printer)
     if printer is None:
         found["printer"] = Health("warn", "printer_missing")
@@ -91,10 +91,22 @@ async def health_of(node: Node, till: Till) -> dict[str, Health]:
     return found
 
 
-def signer_health(node: Node) -> Health:
-    signing = node.signing
-    if signing.down_since:
-        return Health("down", signing.reason)
-    if signing.info is not None and signing.info.expires_at - node.clock.now() < EXPIRY_WARNING:
+def signer_health(node: Node, till: Till) -> Health:
+    """The TSEs of a till as one: out only if none of them signs."""
+    mine = node.signing.of(till.serial)
+    working = [one for one in mine if not one.down_since]
+    if not working:
+        return Health("down", mine[0].reason)
+    if mine[0].down_since:
+        return Health("warn", "tse_other_signs")
+    now = node.clock.now()
+    if any(ends_soon(one, now) for one in working):
         return Health("warn", "tse_certificate_expires")
     return Health("ok")
+
+
+def ends_soon(signing: Signing, now: int) -> bool:
+    """Whether the certificate of a TSE ends within the time of the warning."""
+    ends = signing.condition.expires_at if signing.condition is not None else 0
+    ends = ends or (signing.info.expires_at if signing.info is not None else 0)
+    return ends > 0 and ends - now < EXPIRY_WARNING

@@ -9,6 +9,16 @@ from tresen.core.basket import Basket
 from tresen.store.writer import Keyed, Tx
 
 
+@dataclass(slots=True, frozen=True)
+class LeftTransaction:
+    """A transaction that was begun for a basket at a TSE which then could not finish it."""
+
+    signer: str
+    serial: str
+    transaction: int
+    reason: str
+
+
 @dataclass(slots=True)
 class OpenBasket:
     """A basket on the node with its TSE transaction. `state`: `open`, `parked`, `paying`, `signing`."""
@@ -33,6 +43,10 @@ class OpenBasket:
     signer_failure: str = ""
     intention: dict[str, Any] = field(default_factory=dict)
     """With state `signing`: everything needed to finish the sale after a crash."""
+    signer: str = ""
+    """The TSE that holds the transaction; empty in baskets of earlier versions, which knew one only."""
+    left: tuple[LeftTransaction, ...] = ()
+    """Begun at other TSEs before; the receipt explains them."""
 
 
 TABLE: Final = Keyed(

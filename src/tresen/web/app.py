@@ -21,7 +21,7 @@ from tresen.operations.engine_archive import EngineArchive
 from tresen.operations.node import Node
 from tresen.operations.printing.work import print_queue
 from tresen.operations.recovering import recover
-from tresen.operations.signing import Signing
+from tresen.operations.signer_pool import SignerPool
 from tresen.operations.taking_in.requote import requote_queue
 from tresen.operations.watching import watch_signer
 from tresen.ports.moment import Clock
@@ -61,7 +61,7 @@ def make_node(settings: Settings) -> Node:
     database = Database(settings.database or str(settings.data / "node.db"))
     database.migrate()
     clock: Clock = PracticeClock() if settings.practice else SystemClock()
-    node = Node(settings.name, database, clock, RandomIds(), Signing(make_signer(settings, clock), clock))
+    node = Node(settings.name, database, clock, RandomIds(), SignerPool.of_one(make_signer(settings, clock), clock))
     node.load()
     node.engines = EngineArchive(settings.data / "engines")
     node.engines.keep()

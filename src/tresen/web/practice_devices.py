@@ -12,7 +12,10 @@ from tresen.operations.node import Node
 from tresen.operations.paying.pay_by_card import terminal_of
 from tresen.ports.practice import PracticeDevice
 
-SIGNER: Final[dict[str, SignerMode]] = {"ok": "normal", "slow": "slow", "down": "down", "expired": "expired"}
+SIGNER: Final[dict[str, SignerMode]] = {
+    "ok": "normal", "slow": "slow", "down": "down", "expired": "expired", "ends_soon": "ends_soon", "full": "full",
+    "self_test_due": "self_test_due",
+}  # fmt: skip
 SLOW: Final = 1500
 """Milliseconds of a slow TSE."""
 TERMINAL: Final[dict[str, TerminalMode]] = {
@@ -37,10 +40,10 @@ class Simulators:
 
     def listed(self) -> list[PracticeDevice]:
         found = []
-        signer = self._node.signing.signer
-        if isinstance(signer, SimulatedSigner):
-            mode = _named(dict(SIGNER), signer.mode)
-            found.append(PracticeDevice("tse", "tse-1", "TSE", mode, tuple(SIGNER)))
+        for id, member in self._node.signing.members.items():
+            if isinstance(member.signer, SimulatedSigner):
+                mode, record = _named(dict(SIGNER), member.signer.mode), self._node.masterdata.signers.get(id)
+                found.append(PracticeDevice("tse", id, record.name if record else "TSE", mode, tuple(SIGNER)))
         for till in self._node.masterdata.tills:  # a device is put up when somebody first asks for it
             if till.active:
                 terminal_of(self._node, till.id)
@@ -58,8 +61,7 @@ class Simulators:
         device = next((one for one in self.listed() if one.id == id), None)
         if device is None or mode not in device.modes:
             return None
-        signer = self._node.signing.signer
-        if device.what == "tse" and isinstance(signer, SimulatedSigner):
+        if device.what == "tse" and isinstance(signer := self._node.signing.named(id).signer, SimulatedSigner):
             signer.switch(SIGNER[mode], SLOW if mode == "slow" else 0)
         if device.what == "terminal" and isinstance(terminal := self._node.terminals.get(id), SimulatedTerminal):
             terminal.behaviour.mode = TERMINAL[mode]

@@ -199,7 +199,7 @@ def _me(node: Node, staff: Staff) -> Me:
         if right(node, staff.role, act) == "allow"
         for part in opened
     )
-    simulated = node.masterdata.settings.practice or bool(node.signing.info and node.signing.info.simulated)
+    simulated = node.masterdata.settings.practice or node.signing.simulated
     name = ShopName(shop.id, shop.name) if shop is not None else ShopName("", "")
     given = node.doors.passes.get(staff.id.removeprefix(OFFICER_MARK)) if staff.role == AUDITOR else None
     return Me(staff.id, staff.name, staff.role, parts, name, simulated, until=given.ends_at if given else 0)

@@ -25,6 +25,7 @@ from tresen.masterdata.kinds import Rate, Till
 from tresen.operations.drawer.count import Count, decode_count
 from tresen.operations.drawer.move_cash import book_cash
 from tresen.operations.drawer.report import completeness_since, totals_since
+from tresen.operations.drawer.signer_facts import SignerFacts, signer_facts
 from tresen.operations.ending_stale import end_stale
 from tresen.operations.node import Actor, Node, derived_id
 from tresen.operations.rights import check
@@ -64,7 +65,7 @@ class Closing:
     party: Party
     till_record: Till
     signer: dict[str, str]
-    """Serial, algorithm, time format, encoding, public key, certificate of the TSE (DSFinV-K tse.csv)."""
+    """Serial, algorithm, time format, encoding, public key, certificate of the till's first TSE (DSFinV-K tse.csv)."""
     rates: tuple[Rate, ...]
     software: str
     first_seq: int
@@ -76,6 +77,8 @@ class Closing:
     baskets_left: int = 0
     notes: tuple[str, ...] = field(default_factory=tuple)
     completeness: Completeness = field(default_factory=Completeness)
+    signers: tuple[SignerFacts, ...] = ()
+    """All TSEs of the node."""
 
 
 @dataclass(slots=True)
@@ -133,7 +136,7 @@ async def _close(node: Node, actor: Actor, till: Till, request: ClosingRequest) 
     refusal = await _book_drawer(node, actor, till, request, difference)
     if refusal is not None:
         return refusal
-    notes = ("tse_down",) if node.signing.down_since else ()
+    notes = ("tse_down",) if all(one.down_since for one in node.signing.of(till.serial)) else ()
     while True:
         standing = await node.writer.write(lambda _: _standing(node, till.id))
         day = standing.day
@@ -186,7 +189,7 @@ def _closing(
         counted=count.counted if count else drawer + request.take_out,
         expected=count.expected if count else drawer + request.take_out, difference=difference,
         taken_out=request.take_out, left=drawer, counted_blind=count is not None, party=shop.party, till_record=till,
-        signer=_signer(node), rates=tuple(node.masterdata.tax), software=f"Tresen {__version__}", first_seq=0,
+        signer=_signer(node, till), signers=signer_facts(node), rates=tuple(node.masterdata.tax), software=f"Tresen {__version__}", first_seq=0,
         last_seq=0,
     )  # fmt: skip
 
@@ -267,20 +270,23 @@ async def _end_transaction(node: Node, actor: Actor, basket: OpenBasket) -> None
     id = derived_id(basket.id, f"closing {basket.transaction}")
     ended = OpenBasket(
         id, basket.till, basket.basket, basket.started_at, transaction=basket.transaction,
-        signer_client=basket.signer_client, staff=basket.staff,
+        signer_client=basket.signer_client, staff=basket.staff, signer=basket.signer, left=basket.left,
     )  # fmt: skip
     receipt = aborted(node, ended, actor.staff, actor.staff_name, "Tagesabschluss")
     if not isinstance(await settle(node, ended, receipt, False), Failure):
-        parked = replace(basket, state="parked", transaction=0, signer_failure="", version=basket.version + 1)
+        parked = replace(
+            basket, state="parked", transaction=0, signer="", left=(), signer_failure="", version=basket.version + 1
+        )
         await write_basket(node, parked)
 
 
-def _signer(node: Node) -> dict[str, Any]:
-    info = node.signing.info
+def _signer(node: Node, till: Till) -> dict[str, Any]:
+    member = node.signing.of(till.serial)[0]
+    info = member.info
     if info is None:
         return {}
     return {
         "serial": info.serial, "algorithm": info.algorithm, "time_format": info.time_format,
-        "encoding": info.encoding, "public_key": node.signing.public_key,
+        "encoding": info.encoding, "public_key": member.public_key,
         "certificate": base64.b64encode(info.certificates[0]).decode() if info.certificates else "",
     }  # fmt: skip

@@ -117,18 +117,18 @@ async def _keep(
     )  # fmt: skip
     if known is not None:
         kept.transaction, kept.signer_client = known.transaction, known.signer_client
-        kept.signer_failure = known.signer_failure
+        kept.signer_failure, kept.signer, kept.left = known.signer_failure, known.signer, known.left
     elif not basket.lines:
         return KeptBasket(quoted.quote, 0, "open", till.id, actor.staff_name, basket, at=quoted.at, known=quoted.known)
     elif await known_receipt(node, basket.id) is not None:
         return Failure("basket_not_found", {"basket": basket.id})
     else:
-        kept.transaction, kept.signer_failure = await node.signing.start(till.serial)
+        kept.signer, kept.transaction, kept.signer_failure = await node.signing.start(till.serial)
         kept.signer_client = till.serial
     refusal = await write_basket(node, kept)
     if refusal is not None:
         if known is None:
-            node.signing.give_up(kept.transaction)
+            node.signing.give_up(kept.signer, kept.transaction)
         return refusal
     node.bus.tell("basket", till.id, basket=basket.id)
     return kept_answer(kept, quoted)

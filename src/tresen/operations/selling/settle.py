@@ -18,6 +18,7 @@ from tresen.journal.read import body_in_tx
 from tresen.ledger import accounts
 from tresen.ledger.receipts import frozen, receipt_of
 from tresen.operations.node import Answer, Node
+from tresen.operations.selling.switch_over import sign, switched
 from tresen.operations.selling.transfers import transfers_of, voucher_account
 from tresen.operations.selling.vouchers import voucher_refusal
 from tresen.store import open_baskets, payments, queues
@@ -43,7 +44,7 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
         return Failure("conflict", {})
     if not open.transaction:  # before the intention, so that a crash finds the transaction it must not sign again
         open.signer_client = node.masterdata.tills[receipt.till].serial
-        open.transaction, open.signer_failure = await node.signing.start(open.signer_client)
+        open.signer, open.transaction, open.signer_failure = await node.signing.start(open.signer_client, urgent=True)
     lines = encode(receipt.lines)
     intended = replace(open, state="signing", intention={"receipt": frozen(receipt, lines), "print": printed})
 
@@ -71,20 +72,19 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
         refusal = Failure("storage_full", {})
     except StorageDown:
         refusal = Failure("storage_down", {})
-    if open.state != "signing" and node.open.get(open.id) is not intended:
+    kept = node.open.get(open.id)
+    if open.state != "signing" and (kept is None or kept.state != "signing"):
         node.turns.release(open.id)
         node.reserved_uses.release(open.id)
         if open.id not in node.open:
-            node.signing.give_up(open.transaction)
+            node.signing.give_up(open.signer, open.transaction)
     return refusal
 
 
 async def _sign_and_append(
     node: Node, open: OpenBasket, receipt: Receipt, lines: bytes, data: str, printed: bool
 ) -> Answer:
-    receipt.signed = await node.signing.finish(
-        open.signer_client, open.transaction, open.signer_failure, "Kassenbeleg-V1", data
-    )
+    open, receipt.signed = await sign(node, open, data)
     receipt.finished_at = max(receipt.signed.finished_at or node.clock.now(), receipt.started_at)
     till = node.masterdata.tills[receipt.till]
     transfers = transfers_of(receipt, till.place)
@@ -98,6 +98,8 @@ async def _sign_and_append(
 
     def append(tx: Tx) -> int:
         entry = node.journal.append(tx, draft)
+        for explained in switched(open, receipt.signed, draft.at, draft.business_day) if open.left else ():
+            node.journal.append(tx, explained)
         open_baskets.remove(tx, open.id)
         for tender in receipt.tenders:
             if tender.kind == "card":
@@ -147,7 +149,7 @@ def known_as_receipt(found: tuple[bytes, int]) -> Receipt | None:
 
 async def _already_there(node: Node, open: OpenBasket, receipt: Receipt | None) -> Answer | Failure:
     """The journal has the id: what was opened for it a second time goes; its TSE transaction is ended as stale."""
-    node.signing.give_up(open.transaction)
+    node.signing.give_up(open.signer, open.transaction)
     with suppress(StorageFull, StorageDown):  # it is found and removed the next time
         await node.writer.write(lambda tx: open_baskets.remove(tx, open.id))
     _forget(node, open.id)

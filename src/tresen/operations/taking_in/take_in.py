@@ -274,7 +274,7 @@ def _forget(node: Node, receipt: Receipt) -> None:
     """Nothing of the open basket stays; its TSE transaction is to be ended as stale."""
     open = node.open.pop(receipt.id, None)
     if open is not None:
-        node.signing.give_up(open.transaction)
+        node.signing.give_up(open.signer, open.transaction)
         node.bus.tell("basket", open.till, basket=receipt.id)
     used = {tender.payment for tender in receipt.tenders}
     for id in [one.id for one in node.payments.values() if one.basket == receipt.id]:
