@@ -9,7 +9,7 @@ const WORDING = 'Ich möchte Punkte sammeln. Der Laden speichert dafür meinen N
 export const customers: Customer[] = Array.from({ length: 24 }, (_, at) => {
   const name = `${first[at % first.length]} ${last[at % last.length]}`;
   return {
-    id: `c${at + 1}`, number: String(2900001 + at), group: at % 9 === 4 ? 'Gastronomie' : '', tier: '', tier_now: '', note: '',
+    id: `c${at + 1}`, number: String(2900001 + at), group: at % 9 === 4 ? 'Gastronomie' : '', tier: '', tier_now: '', account_limit: 0, owed: 0, note: '',
     person: { name, phone: `0170 ${between(1000000, 9999999)}`, mail: at % 3 ? `${fold(name).replace(' ', '.')}@example.org` : '', street: pick(['Dorfstraße 12', 'Am Anger 3', 'Lindenweg 8']), postcode: '29553', city: 'Bienenbüttel', birthday_month: 0 },
     consents: [
       { purpose: 'loyalty', given: true, at: now - between(40, 400) * 86400e3, wording: WORDING, source: 'Kasse 1' },
@@ -62,7 +62,7 @@ export const customerRoutes: Routes = {
     return paged(customers.map(row).filter((one) => !q || fold(one.name).includes(q) || one.number.includes(q) || one.phone.replace(/\s/g, '').includes(q) || fold(one.mail).includes(q)), query);
   },
   'POST office/customers': (_p, body) => {
-    customers.unshift({ id: body.id, number: body.number || String(2900100 + customers.length), group: '', tier: '', tier_now: '', note: '', person: body.person, consents: customers[0]!.consents.map((one) => ({ ...one, given: body.consents.includes(one.purpose), at: body.consents.includes(one.purpose) ? Date.now() : null, source: 'Büro' })), points: 0, credit: 0, purchases: 0, turnover: 0, first_purchase_at: null, last_purchase_at: null });
+    customers.unshift({ id: body.id, number: body.number || String(2900100 + customers.length), group: '', tier: '', tier_now: '', account_limit: 0, owed: 0, note: '', person: body.person, consents: customers[0]!.consents.map((one) => ({ ...one, given: body.consents.includes(one.purpose), at: body.consents.includes(one.purpose) ? Date.now() : null, source: 'Büro' })), points: 0, credit: 0, purchases: 0, turnover: 0, first_purchase_at: null, last_purchase_at: null });
     return customers[0];
   },
   'GET office/customers/*': (parts) => get(parts[2]!),

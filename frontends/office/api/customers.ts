@@ -47,6 +47,9 @@ export interface Customer {
   /** Null after erasure. */
   person: Person | null;
   consents: Consent[];
+  /** Up to this the customer may owe from sales on account, cents; 0: none. */
+  account_limit: number;
+  owed: number;
   points: number;
   /** Cents. */
   credit: number;
@@ -69,11 +72,25 @@ export interface Transfer {
   receipt_number: number;
 }
 
+/** A sale on account that is not paid entirely. */
+export interface Receivable {
+  receipt: string;
+  number: number;
+  till_name: string;
+  at: number;
+  customer: string;
+  customer_number: string;
+  name: string;
+  total: number;
+  left: number;
+}
+
+export const receivables = (customer = '') => api.get<Receivable[]>(path('/office/receivables', { customer }));
 export const customers = (filter: { q?: string; page?: number; size?: number }) => api.get<Page<CustomerRow>>(path('/office/customers', filter));
 export const customer = (id: string) => api.get<Customer>(`/office/customers/${id}`);
 export const createCustomer = (id: string, person: Person, number: string, consents: string[]) =>
   api.post<Customer>('/office/customers', { id, person, number, consents }, { repeat: true });
-export const saveCustomer = (id: string, changes: { person?: Person; number?: string; group?: string; tier?: string; note?: string }) =>
+export const saveCustomer = (id: string, changes: { person?: Person; number?: string; group?: string; tier?: string; note?: string; account_limit?: number }) =>
   api.put<Customer>(`/office/customers/${id}`, changes);
 export const setConsent = (id: string, purpose: string, given: boolean) =>
   api.put<Customer>(`/office/customers/${id}/consents/${purpose}`, { given });

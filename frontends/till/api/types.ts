@@ -1,4 +1,6 @@
 /** What the till and the node say to each other. Amounts in cents, quantities in thousandths, times in ms since 1970. */
+import type { MoneyLine } from './owing';
+
 export interface Article {
   id: string;
   number: string;
@@ -85,6 +87,7 @@ export interface BasketLine {
   voucher?: string;
   /** `1` eaten here, `0` taken away, empty: as the basket says. */
   in_house?: string;
+  money?: MoneyLine | null;
 }
 
 export interface Basket {
@@ -103,6 +106,8 @@ export interface Basket {
   /** `1` eaten here, `0` taken away, empty where the shop does not ask. */
   in_house?: string;
   surcharges?: Discount[];
+  /** Id of the order that is handed over with this sale. */
+  order?: string;
 }
 
 export interface Adjustment {

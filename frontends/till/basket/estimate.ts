@@ -1,5 +1,7 @@
 import { priced } from '$shared/money/quantity';
 import type { Article, Barcode, Basket, BasketLine, Quote, QuoteLine } from '../api/types';
+import type { MoneyLine } from '../api/owing';
+import { t } from '../words/t';
 import { living } from './lines';
 
 /** What the estimate may look into: the goods on this device. */
@@ -53,7 +55,18 @@ function same(a: BasketLine, b: BasketLine): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** Money stands there with its amount; the engine says its business case. */
+function asMoney(line: BasketLine, money: MoneyLine): QuoteLine {
+  const amount = money.amount;
+  return {
+    n: 0, line: line.id, article: money.of, number: '', name: line.text || t(`money.${money.kind}`), kind: money.kind, unit: 'piece', quantity: 1000, per: 1000, price: amount,
+    list_amount: amount, amount, tax_key: money.tax_key, tax_rate: 0, adjustments: [], deposit_of: 0, return_receipt: '', return_line: 0, group: '', business_case: '', restock: true,
+    barcode: '', points: 0, price_list: '', usual_price: 0,
+  };
+}
+
 function guess(line: BasketLine, shelf: Shelf): QuoteLine[] {
+  if (line.money) return [asMoney(line, line.money)];
   const article = shelf.article(line.article);
   if (!article || line.voucher) return [];
   const code = line.barcode ? shelf.barcodes.get(line.barcode) : undefined;

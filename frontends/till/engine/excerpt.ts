@@ -28,7 +28,7 @@ export async function excerptFor(basket: Basket, known: KnownFor | null, alone =
 
 async function goodsOf(basket: Basket): Promise<Pick<BasketExcerpt, 'articles' | 'barcodes'> | null> {
   // What comes back is priced from its receipt.
-  const ids = basket.lines.filter((line) => !line.voided && !line.return_of?.receipt).map((line) => line.article);
+  const ids = basket.lines.filter((line) => !line.voided && !line.return_of?.receipt && !line.money).map((line) => line.article);
   const articles = await catalogue.articles(ids);
   const found = new Set(articles.map((one) => one.id));
   if (!ids.every((id) => found.has(id)) || !articles.every((one) => one.deposit.every((part) => found.has(part.article)))) return null;

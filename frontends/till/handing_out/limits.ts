@@ -5,6 +5,8 @@ import type { Quote, Tender } from '../api/types';
 import { t, type WordKey } from '../words/t';
 
 const HOUR = 3_600_000;
+/** Lines about what only the node knows: receivables and down payments. */
+const ALONE: readonly string[] = ['receivable', 'down_payment'];
 
 function limit(code: string, values: Record<string, string | number> = {}): Failure {
   return new Failure(`offline_${code}`, t(`limit.${code}.title` as WordKey, values), t('fail.nothing_booked'), t(`limit.${code}.do` as WordKey, values));
@@ -30,7 +32,9 @@ export function most(limits: OfflineLimits, kind: Tender['kind']): number | null
 export function refusedSale(limits: OfflineLimits, quote: Pick<Quote, 'lines' | 'total'>, tenders: readonly Tender[]): Failure | null {
   if (limits.cash_limit_total && Math.abs(quote.total) > limits.cash_limit_total) return limit('total', { limit: money(limits.cash_limit_total) });
   if (quote.lines.some((line) => line.kind === 'voucher' || line.kind === 'single_voucher')) return limit('voucher_sold');
-  for (const kind of ['card', 'voucher', 'store_credit', 'on_account'] as const) {
+  if (quote.lines.some((line) => ALONE.includes(line.kind))) return limit('owing');
+  if (tenders.some((one) => one.kind === 'on_account')) return limit('kind', { kind: t('pay.kind.on_account') });
+  for (const kind of ['card', 'voucher', 'store_credit'] as const) {
     const amount = tenders.filter((one) => one.kind === kind && !(kind === 'card' && one.payment)).reduce((sum, one) => sum + Math.abs(one.amount), 0);
     const allowed = most(limits, kind) ?? amount;
     if (amount > allowed) return allowed ? limit('above', { kind: t(`pay.kind.${kind}`), limit: money(allowed) }) : limit('kind', { kind: t(`pay.kind.${kind}`) });

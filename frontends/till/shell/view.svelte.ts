@@ -1,7 +1,7 @@
 import type { Article, Receipt } from '../api/types';
 
 /** Pages beside the sale itself. */
-export type Page = 'sale' | 'receipts' | 'parked' | 'report' | 'close' | 'settings' | 'health' | 'outbox';
+export type Page = 'sale' | 'receipts' | 'parked' | 'receivables' | 'report' | 'close' | 'settings' | 'health' | 'outbox';
 
 /** What lies over the screen at the moment; one thing at a time. */
 export type Sheet =

@@ -67,6 +67,8 @@ export const offline = {
   'limit.hours.do': 'So lange darf die Kasse allein verkaufen. Bitte die Verbindung herstellen oder die Leitung rufen.',
   'limit.total.title': 'Ohne Server nur bis {limit} je Bon.',
   'limit.total.do': 'Den Einkauf auf mehrere Bons verteilen oder auf den Server warten.',
+  'limit.owing.title': 'Anzahlungen und Zahlungen auf Rechnung gehen nur mit Server.',
+  'limit.owing.do': 'Nur der Server weiß, was offen ist. Bitte warten, bis er wieder da ist.',
   'limit.voucher_sold.title': 'Diesen Gutschein kann die Kasse nur mit Server verkaufen oder einlösen.',
   'limit.voucher_sold.do': 'Den Gutschein vom Bon nehmen oder auf den Server warten.',
   'limit.kind.title': '{kind} geht ohne Server nicht.',

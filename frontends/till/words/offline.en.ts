@@ -69,6 +69,8 @@ export const offline: Record<keyof typeof source, string> = {
   'limit.hours.do': 'This is how long the till may sell alone. Please restore the connection or call a manager.',
   'limit.total.title': 'Without the server only up to {limit} a receipt.',
   'limit.total.do': 'Split the purchase into several receipts or wait for the server.',
+  'limit.owing.title': 'Down payments and payments on account need the server.',
+  'limit.owing.do': 'Only the server knows what is open. Please wait until it is back.',
   'limit.voucher_sold.title': 'The till sells and redeems this voucher only with the server.',
   'limit.voucher_sold.do': 'Take the voucher off the basket or wait for the server.',
   'limit.kind.title': '{kind} does not work without the server.',

@@ -7,13 +7,15 @@ import { offline as offlineDe } from './offline.de';
 import { offline as offlineEn } from './offline.en';
 import { pay as payDe } from './pay.de';
 import { pay as payEn } from './pay.en';
+import { owing as owingDe } from './owing.de';
+import { owing as owingEn } from './owing.en';
 import { people as peopleDe } from './people.de';
 import { people as peopleEn } from './people.en';
 import { sale as saleDe } from './sale.de';
 import { sale as saleEn } from './sale.en';
 
 export const t = dictionary(
-  { ...saleDe, ...payDe, ...peopleDe, ...dayDe, ...offlineDe, ...offersDe },
-  { ...saleEn, ...payEn, ...peopleEn, ...dayEn, ...offlineEn, ...offersEn },
+  { ...saleDe, ...payDe, ...peopleDe, ...dayDe, ...offlineDe, ...offersDe, ...owingDe },
+  { ...saleEn, ...payEn, ...peopleEn, ...dayEn, ...offlineEn, ...offersEn, ...owingEn },
 );
 export type WordKey = Parameters<typeof t>[0];

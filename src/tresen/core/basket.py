@@ -34,6 +34,20 @@ class GiftChoice:
     article: str
 
 
+@dataclass(slots=True, frozen=True)
+class MoneyLine:
+    """Money instead of goods: no article stands for the line."""
+
+    kind: str
+    """`receivable` (a sale on account is paid), `down_payment`, `tip_staff` or `tip_owner`."""
+    amount: int
+    """Cents, positive."""
+    of: str = ""
+    """Id of the sale on account, or of the order."""
+    tax_key: int = 5
+    """Of a down payment: the VAT key of the later supply."""
+
+
 @dataclass(slots=True)
 class BasketLine:
     """One line as the cashier made it. Not frozen only for speed: ten of them are decoded with every sale."""
@@ -61,6 +75,8 @@ class BasketLine:
     """Code of a single-purpose voucher that the line redeems; `article` is the voucher's, `amount` what is left on it."""
     in_house: str = ""
     """`1` eaten here, `0` taken away, empty: as the basket says."""
+    money: MoneyLine | None = None
+    """Set: the line is about money, `article` and `quantity` say nothing."""
 
 
 @dataclass(slots=True)
@@ -85,3 +101,5 @@ class Basket:
     """`1` eaten here, `0` taken away, empty where the shop does not ask."""
     surcharges: tuple[Discount, ...] = ()
     """Manual surcharges on the whole basket, for example for delivery."""
+    order: str = ""
+    """Id of the order that is handed over with this sale, empty if none."""

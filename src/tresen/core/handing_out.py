@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tresen.core.article import ReturnableLine
-from tresen.core.basket import Basket
+from tresen.core.basket import Basket, ReturnOf
+from tresen.core.money_lines import ALONE, USED
 from tresen.core.quantity import ONE
 from tresen.core.quote import Quote, QuoteLine
 from tresen.core.receipt import IssuedCoupon, Party, Receipt, Signed, Tender
@@ -58,18 +59,18 @@ def sale_receipt(
     at: Circumstances, customer: ReceiptCustomer, coupons: Sequence[IssuedCoupon] = (), *, training: bool = False,
 ) -> Receipt:  # fmt: skip
     """The receipt of a sale, refund or exchange. Training is paid with nothing and changes no points."""
-    returned = tuple(dict.fromkeys([line.return_receipt for line in quoted.lines if line.return_receipt]))
-    reasons = tuple(
-        dict.fromkeys(
-            [line.return_of.reason for line in basket.lines if line.return_of is not None and not line.voided]
-        )
-    )
-    sold = any(line.quantity > 0 for line in quoted.lines)
-    kind = "sale" if not reasons else "exchange" if sold else "refund"
+    returned = [line.return_receipt for line in quoted.lines if line.return_receipt]
+    settled = [line.article for line in quoted.lines if line.kind in ALONE and line.quantity > 0]
+    referred = tuple(dict.fromkeys([*returned, *settled, *([basket.order] if basket.order else [])]))
+    reasons = tuple(dict.fromkeys([back.reason for back in returns_in(basket, quoted)]))
+    kind = _kind_of(quoted, coming_back=bool(reasons))
     made = _empty(basket.id, "training" if training else kind, "AVTraining" if training else "Beleg", at)
+    for line in quoted.lines:
+        if line.kind == "tip_staff" and line.quantity > 0:
+            line.article = at.staff  # whose tip it is
     made.lines, made.taxes, made.total, made.savings = quoted.lines, quoted.taxes, quoted.total, quoted.savings
     made.promotions = quoted.promotions
-    made.refers_to = returned
+    made.refers_to = referred
     made.reason, made.note, made.engine = "; ".join(reasons)[:200], basket.note, at.engine or quoted.engine
     made.customer, made.customer_number, made.points_balance = customer.id, customer.number, customer.points_before
     if not training:
@@ -79,6 +80,28 @@ def sale_receipt(
         made.points_balance += made.points
     made.voided = tuple([f"{line.article} {line.quantity} {line.void_reason}" for line in basket.lines if line.voided])
     return made
+
+
+def returns_in(basket: Basket, quoted: Quote) -> list[ReturnOf]:
+    """What the basket takes back. A down payment that a sale uses up is no return."""
+    used: set[str] = set()
+    if any(line.quantity > 0 for line in quoted.lines):
+        used = {line.line for line in quoted.lines if line.business_case == USED}
+    return [
+        line.return_of
+        for line in basket.lines
+        if line.return_of is not None and not line.voided and line.id not in used
+    ]
+
+
+def _kind_of(quoted: Quote, *, coming_back: bool) -> str:
+    """The kind of a receipt by what is on it."""
+    sold = {line.kind for line in quoted.lines if line.quantity > 0}
+    if coming_back:
+        return "exchange" if sold else "refund"
+    if sold == {"receivable"}:
+        return "settlement"
+    return "down_payment" if sold == {"down_payment"} else "sale"
 
 
 def cash_receipt(receipt: str, kind: str, case: str, amount: int, reason: str, note: str, at: Circumstances) -> Receipt:

@@ -4,6 +4,7 @@ from tresen.core.age import latest_birth_date
 from tresen.core.article import Excerpt
 from tresen.core.basket import Basket, BasketLine
 from tresen.core.discounting import basket_discount, line_discount
+from tresen.core.money_lines import check_alone, money_line, tip_lines
 from tresen.core.points import earned
 from tresen.core.pricing import price_line
 from tresen.core.promoting import complete, promote
@@ -40,6 +41,9 @@ def quote(basket: Basket, excerpt: Excerpt, at: str) -> Quote:
         sheet.block("age_check", sheet.age_line, latest_birth_date(at[:10], sheet.age_needed))
     if basket.customer and sheet.earning:
         _earn_points(sheet)
+    if sheet.has_money:
+        tip_lines(sheet)
+        check_alone(sheet)
     made = _made(sheet)
     if promoted is not None:
         complete(made, sheet, promoted, known_customer=bool(basket.customer))
@@ -78,7 +82,10 @@ def _price_lines(sheet: Sheet, basket: Basket) -> None:
             sheet.redemptions.append(line)
             continue
         back = line.return_of
-        if back is not None and back.receipt:
+        if line.money is not None:
+            sheet.has_money = True
+            money_line(sheet, line, line.money)
+        elif back is not None and back.receipt:
             return_line(sheet, basket, line, back)
         else:
             price_line(sheet, line)

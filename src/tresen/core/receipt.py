@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tresen.core.basket import Basket
 from tresen.core.promotion import AppliedPromotion
 from tresen.core.quote import QuoteLine
 from tresen.core.tax import TaxSum
@@ -95,14 +96,43 @@ class IssuedCoupon:
 
 
 @dataclass(slots=True)
+class OrderNote:
+    """The order that a receipt is about: the one it places, takes back, prepays or hands over."""
+
+    id: str
+    """Id of the first record of the order; changes and the sale name the same."""
+    allocation: str = ""
+    """DSFinV-K ABRECHNUNGSKREIS: what links the records of one order and its sale."""
+    due: str = ""
+    """Day it is wanted for, YYYY-MM-DD; empty: not agreed."""
+    name: str = ""
+    """What staff call it."""
+    ordered_at: int = 0
+    """Start of the first record at the TSE, milliseconds; printed on the later receipt."""
+    basket: Basket | None = None
+    """What was ordered, on the record that places it, so that any till can hand it over."""
+
+
+@dataclass(slots=True)
+class Recipient:
+    """A member of staff who gets goods as a benefit (KUNDE_ID, KUNDE_NAME, KUNDE_TYP)."""
+
+    id: str
+    """Personnel number."""
+    name: str
+    kind: str = "Mitarbeiter"
+
+
+@dataclass(slots=True)
 class Receipt:
     """One fiscal event (Vorgang) of a till: sale, refund, cash movement, abort, training."""
 
     id: str
     kind: str
-    """`sale`, `refund`, `exchange`, `cash_in`, `cash_out`, `float`, `difference`, `abort`, `training`."""
+    """`sale`, `refund`, `exchange`, `settlement`, `down_payment`, `cash_in`, `cash_out`, `float`, `difference`, `abort`,
+    `training`, `order`, `benefit`."""
     type: str
-    """DSFinV-K BON_TYP: `Beleg`, `AVBelegabbruch`, `AVTraining`."""
+    """DSFinV-K BON_TYP: `Beleg`, `AVBelegabbruch`, `AVTraining`, `AVBestellung`, `AVSachbezug`."""
     shop: str
     till: str
     """Id of the till."""
@@ -154,3 +184,5 @@ class Receipt:
     """The device's series (`offline-<slot>`) if it was handed out without the node, else empty."""
     counter: int = 0
     """Its place in that series."""
+    order: OrderNote | None = None
+    recipient: Recipient | None = None

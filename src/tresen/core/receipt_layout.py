@@ -9,7 +9,9 @@ from tresen.core.receipt_lines import currency_sign, line_rows, tax_letter
 from tresen.core.receipt_rows import Part, Row
 from tresen.core.receipt_words import DECIMAL_MARK, WORDS, Language
 
-SELLING = ("sale", "refund", "exchange", "training", "abort")
+SELLING = (
+    "sale", "refund", "exchange", "settlement", "down_payment", "order", "benefit", "training", "abort",
+)  # fmt: skip
 """Kinds that list goods. The others are vouchers about money in the drawer."""
 
 
@@ -288,7 +290,7 @@ def _grouped(code: str) -> str:
 
 def _foot(receipt: Receipt, words: Mapping[str, str], options: LayoutOptions) -> list[Row]:
     rows: list[Row] = []
-    if receipt.kind in ("sale", "exchange", "refund"):
+    if receipt.kind in ("sale", "exchange", "refund", "settlement", "down_payment"):
         for said in (receipt.party.thanks, receipt.party.returns):
             texts = [text for text in said.split("\n") if text]
             if texts:

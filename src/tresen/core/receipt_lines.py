@@ -1,6 +1,7 @@
 """The goods on a receipt: each line with quantity, price per unit, amount, VAT letter, its deposits and adjustments."""
 
 from tresen.core.money import format_cents
+from tresen.core.money_lines import NAMES, USED
 from tresen.core.quantity import ONE, UNIT_SYMBOLS, format_quantity
 from tresen.core.quote import Adjustment, QuoteLine
 from tresen.core.receipt import Receipt
@@ -41,9 +42,14 @@ def _line(line: QuoteLine, language: Language, currency: str, *, taxed: bool) ->
     depth = 1 if line.deposit_of else 0
     letter = tax_letter(line.tax_key) if taxed else ""
     name = line.name
-    if line.business_case == REDEEMED:
+    if line.kind in NAMES:
+        words = WORDS[language]
+        used = line.business_case == USED and "money_down_payment_used"
+        own = "" if line.name == NAMES[line.kind] else f" {line.name}"
+        name = f"{words[used or f'money_{line.kind}']}{own}"
+    elif line.business_case == REDEEMED:
         name = f"{WORDS[language]['redeemed']}: {name}"
-    if line.return_receipt and not line.deposit_of:
+    elif line.return_receipt and not line.deposit_of:
         name = f"{WORDS[language]['return_of' if line.quantity else 'correction']}: {name}"
     rows = [Row("lines", "cells", (name, format_cents(line.list_amount, mark), letter), indent=depth)]
     detail = quantity_times_price(line, language, currency)

@@ -1,14 +1,20 @@
 """Take sold lines back at what was paid for them: never above it, and all parts together exactly it."""
 
+from typing import Final
+
 from tresen.core.article import ReturnableLine
 from tresen.core.basket import Basket, BasketLine, ReturnOf
 from tresen.core.money import divide_half_up
+from tresen.core.money_lines import USED
 from tresen.core.points import taken_back
 from tresen.core.quantity import ONE
 from tresen.core.quote import QuoteLine
 from tresen.core.returning_promoted import is_promoted, take_back
 from tresen.core.sheet import MAX_AMOUNT, MAX_RATE, Sheet, remaining
 from tresen.core.tax_parts import scaled
+
+_BACK: Final = {"Pfand": "PfandRueckzahlung", "Anzahlungseinstellung": USED}
+"""Business cases that are called otherwise when they are taken back."""
 
 
 def return_line(sheet: Sheet, basket: Basket, line: BasketLine, back: ReturnOf) -> None:
@@ -56,7 +62,7 @@ def _take_back(
         return None
     before = sold.quantity - rest
     points = taken_back(sold.points, sold.quantity, before, quantity)
-    business_case = "PfandRueckzahlung" if sold.business_case == "Pfand" else sold.business_case
+    business_case = _BACK.get(sold.business_case, sold.business_case)
     lines = sheet.lines
     priced = QuoteLine(
         len(lines) + 1, line.id, sold.article, sold.number, sold.name, sold.kind, sold.group, sold.unit,

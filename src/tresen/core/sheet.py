@@ -64,6 +64,10 @@ class Sheet:
     undone: list[UndonePromotion] = field(default_factory=list)
     line_discounts: list[tuple[Discount, int]] = field(default_factory=list)
     """Manual discounts of lines that wait for the promotions, with the place of the line."""
+    tips: list[BasketLine] = field(default_factory=list)
+    """Tips wait until the goods are priced."""
+    has_money: bool = False
+    """Whether a line is about money instead of goods."""
     by_hand: set[int] = field(default_factory=set)
     """Places of lines whose price stands on a price label of their own."""
     redemptions: list[BasketLine] = field(default_factory=list)

@@ -6,6 +6,7 @@ sums); every other type is counted, nothing more. All amounts are cents.
 
 from dataclasses import dataclass, replace
 
+from tresen.core.money_lines import USED
 from tresen.core.receipt import Receipt
 from tresen.core.tax import TaxSum
 from tresen.fiscal.business_cases import CASE_TYPES, CaseSum, cases_of
@@ -234,7 +235,8 @@ class ClosingFold:
         totals = self._totals
         causes: set[str] = set()
         for line in receipt.lines:
-            if line.return_receipt or (line.quantity < 0 and line.business_case == "Umsatz"):
+            back = line.return_receipt and line.business_case != USED
+            if back or (line.quantity < 0 and line.business_case == "Umsatz"):
                 totals.refunds += line.quantity < 0  # a correction line goes with the return that caused it
                 totals.refunds_amount += line.amount
             for adjustment in line.adjustments:

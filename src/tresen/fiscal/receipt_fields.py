@@ -5,7 +5,7 @@ from typing import Final
 
 from tresen.core.receipt import Receipt
 
-_TRADES: Final = frozenset({"sale", "refund", "exchange", "training"})
+_TRADES: Final = frozenset({"sale", "refund", "exchange", "settlement", "down_payment", "training"})
 """Kinds that list goods; a cash movement or an abort has none."""
 
 

@@ -64,6 +64,9 @@ class CustomerView:
     note: str
     person: PersonForm | None
     consents: list[ConsentView]
+    account_limit: int
+    """Up to this many cents the customer may owe, 0: no sales on account."""
+    owed: int
     points: int
     credit: int
     purchases: int
@@ -149,6 +152,7 @@ async def customer_view(node: Node, id: str) -> CustomerView | Failure:
         )
     return CustomerView(
         id, record.number, record.group, record.tier, tier_of(node, record), person.note if person else "", form, _consents(record),
+        record.account_limit, node.balances.of(accounts.receivable(id)),
         node.balances.of(accounts.points(id), "point"), node.balances.of(accounts.credit(id)), count, turnover,
         first or None, last or None,
     )  # fmt: skip

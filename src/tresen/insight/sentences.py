@@ -26,6 +26,10 @@ RECEIPTS: Final[Mapping[str, Pair]] = {
     "float": ("Anfangsbestand {number}: {amount} €", "Float {number}: €{amount}"),
     "difference": ("Kassendifferenz {number}: {amount} €", "Cash difference {number}: €{amount}"),
     "abort": ("Abbruch {number}", "Abort {number}"),
+    "settlement": ("Zahlung auf Rechnung {number} über {amount} €", "Payment on account {number} of €{amount}"),
+    "down_payment": ("Anzahlung {number} über {amount} €", "Down payment {number} of €{amount}"),
+    "order": ("Bestellung {number} über {amount} €", "Order {number} of €{amount}"),
+    "benefit": ("Sachbezug {number} über {amount} €", "Staff benefit {number} of €{amount}"),
     "training": ("Schulungsbeleg {number} über {amount} €", "Training receipt {number} of €{amount}"),
 }
 

@@ -14,6 +14,10 @@ VOUCHERS: Final = "voucher:liability"
 SINGLE_VOUCHERS: Final = "single_voucher:liability"
 """What the shop owes on single-purpose vouchers: goods, whose VAT is paid already."""
 CREDITS: Final = "credit:liability"
+OWED: Final = "owed:all"
+"""Other side of what is open of each sale on account."""
+DOWN_PAYMENTS: Final = "prepaid:liability"
+TIPS: Final = "tips:liability"
 OFFERS: Final = "world:offers"
 """Other side of every use of a promotion or code."""
 
@@ -76,3 +80,23 @@ def coupon(code: str) -> str:
 def credit(customer: str) -> str:
     """Store credit of a customer, cents."""
     return f"credit:{customer}"
+
+
+def receivable(customer: str) -> str:
+    """What a customer owes from sales on account, cents."""
+    return f"receivable:{customer}"
+
+
+def owed(receipt: str) -> str:
+    """What is still open of one sale on account, cents."""
+    return f"owed:{receipt}"
+
+
+def prepaid(order: str) -> str:
+    """Down payments on an order that are not used up, cents."""
+    return f"prepaid:{order}"
+
+
+def tips(staff: str) -> str:
+    """Tips in the drawer or on cards that belong to a member of staff, cents."""
+    return f"tips:{staff}"

@@ -8,6 +8,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from tresen.core.money_lines import NO_TURNOVER
 from tresen.core.receipt import Receipt
 from tresen.journal.entry import Draft, Entry
 from tresen.ledger.balances import set_mark
@@ -46,6 +47,8 @@ def add_receipt(sums: Sums, receipt: Receipt, *, days_only: bool = False) -> Non
         return
     lines: dict[tuple[str, str, str], list[int]] = {}
     for line in receipt.lines:
+        if line.business_case in NO_TURNOVER:
+            continue
         found = lines.setdefault((line.article, line.group, f"{line.tax_key}/{line.tax_rate}"), [0, 0])
         found[0] += line.amount
         found[1] += line.quantity

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from tresen.core.money_lines import NO_TURNOVER
 from tresen.core.receipt import Receipt
 from tresen.journal.entry import Draft, Entry
 from tresen.ledger.balances import set_mark
@@ -35,24 +36,28 @@ def add_receipt(sums: Sums, receipt: Receipt, hour: str) -> None:
     day, till, kind, total, lines = receipt.business_day, receipt.till, receipt.kind, receipt.total, len(receipt.lines)
     counted: list[tuple[str, str, int, int]] = [("kind", kind, total, lines)]
     """Dimension, key, amount, third."""
-    if kind in SALES:
-        vat = 0
+    vat = 0
+    if kind in SALES or kind == "down_payment":
         for tax in receipt.taxes:
             vat += tax.vat
             counted.append(("tax", f"{tax.key}/{tax.rate}", tax.gross, tax.vat))
-        counted += (("total", "", total, lines), ("hour", hour, total, vat), ("staff", receipt.staff, total, vat))
-        if receipt.savings:
-            counted.append(("savings", "", receipt.savings, 0))
-        for tender in receipt.tenders:
-            counted.append(("tender", tender.kind, tender.amount, 0))
+    if kind in SALES:
         groups: dict[str, list[int]] = {}
         for line in receipt.lines:
+            if line.business_case in NO_TURNOVER:
+                total -= line.amount
+                continue
             known = groups.get(line.group)
             if known is None:
                 groups[line.group] = [line.amount, line.quantity]
             else:
                 known[0] += line.amount
                 known[1] += line.quantity
+        counted += (("total", "", total, lines), ("hour", hour, total, vat), ("staff", receipt.staff, total, vat))
+        if receipt.savings:
+            counted.append(("savings", "", receipt.savings, 0))
+        for tender in receipt.tenders:
+            counted.append(("tender", tender.kind, tender.amount, 0))
         for group, (amount, quantity) in groups.items():
             counted.append(("group", group, amount, quantity))
         for applied in receipt.promotions:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
+from tresen.core.money_lines import NO_TURNOVER
 from tresen.core.receipt import Receipt
 from tresen.core.receipt_number import printed_number
 from tresen.fiscal.closing import ClosingFold, ClosingTotals
@@ -144,9 +145,10 @@ def _fold(row: Any, verdict: Verdict, folds: _Folds, marks: dict[str, int], want
         if seq <= marks.get(TOTAL_FOLD, 0):
             add_receipt(folds.totals, receipt, hour_of(receipt))
         if receipt.kind in SALES and receipt.type == "Beleg" and seq <= marks.get(GOODS_FOLD, 0):
+            sold = receipt.total - sum(line.amount for line in receipt.lines if line.business_case in NO_TURNOVER)
             for period in periods_of(receipt.business_day):
-                folds.goods[period, receipt.till] += receipt.total
-                folds.goods[period, ""] += receipt.total
+                folds.goods[period, receipt.till] += sold
+                folds.goods[period, ""] += sold
         folds.closings[till].add(receipt)
     else:
         transfers = transfers_of(body)

@@ -162,6 +162,8 @@ class Customer:
     active: bool = True
     tier: str = ""
     """Id of a tier given by hand, empty: the one that the points reach."""
+    account_limit: int = 0
+    """Up to this many cents the customer may owe from sales on account; 0: none."""
 
 
 @dataclass(slots=True)

@@ -174,7 +174,7 @@ class Node:
     def remember(self, receipt: Receipt) -> None:
         """Keep the newest receipts at hand, for repetitions and reprints."""
         self.recent[receipt.id] = receipt
-        if receipt.kind in ("sale", "refund", "exchange", "training"):
+        if receipt.kind in ("sale", "refund", "exchange", "settlement", "down_payment", "training"):
             self.last_sale[receipt.till] = receipt
         if len(self.recent) > RECENT:
             self.recent.popitem(last=False)

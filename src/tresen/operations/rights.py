@@ -4,6 +4,7 @@ from typing import Final
 
 from tresen.core.basket import Basket
 from tresen.core.failures import Failure
+from tresen.core.handing_out import returns_in
 from tresen.core.quote import Quote
 from tresen.operations.node import Actor, Node
 
@@ -81,13 +82,11 @@ def check(node: Node, actor: Actor, act: str) -> Failure | None:
 
 def acts_in(basket: Basket, quoted: Quote) -> tuple[str, ...]:
     """The privileged acts that a basket contains."""
-    acts = []
+    acts = ["refund" if back.receipt else "refund_without_receipt" for back in returns_in(basket, quoted)]
     for line in basket.lines:
         if line.voided:
             acts.append("void_line")
             continue
-        if line.return_of is not None:
-            acts.append("refund" if line.return_of.receipt else "refund_without_receipt")
         if line.discount is not None:
             acts.append("discount")
     if basket.discounts:

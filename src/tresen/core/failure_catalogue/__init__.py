@@ -7,6 +7,7 @@ from tresen.core.failure_catalogue.devices import DEVICES
 from tresen.core.failure_catalogue.entry import NOT_STORED, Entry, entry
 from tresen.core.failure_catalogue.offers import OFFERS
 from tresen.core.failure_catalogue.office import OFFICE
+from tresen.core.failure_catalogue.owing import OWING
 from tresen.core.failure_catalogue.quoting import QUOTING
 from tresen.core.failure_catalogue.selling import SELLING
 from tresen.core.failure_catalogue.taking_in import TAKING_IN
@@ -29,5 +30,6 @@ CATALOGUE: Final[dict[str, Entry]] = {
     **OFFICE,
     **OFFERS,
     **TAX_OFFICE,
+    **OWING,
     "unexpected": UNEXPECTED,
 }

@@ -7,6 +7,7 @@ from typing import Final
 from tresen.core.failures import Failure
 from tresen.core.gtin import check_digit
 from tresen.journal.entry import Draft, encode
+from tresen.ledger import accounts
 from tresen.masterdata.kinds import Consent, Customer
 from tresen.masterdata.people import Person, erase_person, get_person, put_person, same_person
 from tresen.masterdata.records import change
@@ -26,6 +27,8 @@ WORDINGS: Final[Mapping[str, str]] = {
     "receipts": "Ich möchte Belege per E-Mail erhalten. Ich kann das jederzeit widerrufen.",
 }
 """What a customer agrees to, word for word (Art. 7 GDPR asks for the proof)."""
+MOST_OWED: Final = 100_000_000
+"""Cents that a customer may owe at most, whatever the office sets."""
 LONGEST: Final = {"name": 100, "phone": 40, "mail": 200, "street": 100, "postcode": 20, "city": 100, "note": 1000}
 
 
@@ -74,7 +77,7 @@ async def create_customer(
 
 async def change_customer(
     node: Node, actor: Actor, id: str, *, form: PersonForm | None = None, number: str | None = None,
-    group: str | None = None, tier: str | None = None, note: str | None = None,
+    group: str | None = None, tier: str | None = None, note: str | None = None, account_limit: int | None = None,
 ) -> Customer | Failure:  # fmt: skip
     """Change what is given; None leaves it as it is. A person who was erased can be entered anew."""
     missing = check(node, actor, "customers")
@@ -104,12 +107,15 @@ async def change_customer(
             refused = await _double(node, person)
         if refused is not None:
             return refused
+        if account_limit is not None and not 0 <= account_limit <= MOST_OWED:
+            return Failure("bad_input", {"field": "account_limit"})
         for field, value in (("group", group), ("tier", tier)):
             if value is not None and len(value) > 40:
                 return Failure("bad_input", {"field": field})
         customer = replace(
             known, number=card, group=known.group if group is None else group.strip(),
             tier=known.tier if tier is None else tier.strip(),
+            account_limit=known.account_limit if account_limit is None else account_limit,
         )  # fmt: skip
         told = person is not None and person.birthday_month != (stored.birthday_month if stored is not None else 0)
         return await _store(node, actor, customer, person if person != stored else None, anew=told)
@@ -139,6 +145,8 @@ async def erase_customer(node: Node, actor: Actor, id: str) -> Customer | Failur
     known = node.masterdata.customers.get(id)
     if known is None:
         return Failure("customer_not_found", {})
+    if node.balances.of(accounts.receivable(id)):
+        return Failure("customer_owes", {})
     now = node.clock.now()
     draft = Draft(
         node.ids.new(), "person_erased", now, office_day(node, now), encode({}), (), actor.staff,

@@ -5,12 +5,14 @@ interrupted is finished from the intention (see `resume`), with the same TSE tra
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from tresen.core.article import Excerpt
 from tresen.core.basket import Basket
 from tresen.core.failures import Failure
 from tresen.core.handing_out import ReceiptCustomer, sale_receipt
 from tresen.core.ids import is_id
+from tresen.core.money_lines import ALONE
 from tresen.core.quote import Quote
 from tresen.core.quoting import quote
 from tresen.core.receipt import Receipt, Tender
@@ -24,6 +26,7 @@ from tresen.operations.receipt_address import own_token
 from tresen.operations.rights import check, missing_right
 from tresen.operations.selling.agreed_moment import agreed_moment
 from tresen.operations.selling.circumstances import circumstances
+from tresen.operations.selling.owing import debtor_refusal
 from tresen.operations.selling.returning import returnable_excerpt, uses_back
 from tresen.operations.selling.settle import known_receipt, repeated, resume, settle
 from tresen.operations.selling.tendering import announced_otherwise, check_tenders
@@ -31,6 +34,9 @@ from tresen.operations.selling.vouchers import name_vouchers, plain
 from tresen.ports.terminal import PaymentResult
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.open_baskets import OpenBasket
+
+SOLD: Final = ("sale", "refund", "exchange", "settlement", "down_payment", "training")
+"""Kinds of receipts that a basket can become."""
 
 
 @dataclass(slots=True)
@@ -90,7 +96,7 @@ def _first_answer(receipt: Receipt, request: SaleRequest) -> Answer | Failure:
     wanted = {line.id: line.article for line in request.basket.lines if not line.voided}
     for line in receipt.lines:
         same = same and (line.deposit_of > 0 or line.quantity == 0 or wanted.get(line.line) in (line.article, ""))
-    if not same or receipt.kind not in ("sale", "refund", "exchange", "training"):
+    if not same or receipt.kind not in SOLD:
         return Failure("sale_differs", {"receipt": receipt.id, "total": receipt.total})
     return repeated(receipt)
 
@@ -119,6 +125,7 @@ async def _sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Fail
     quoted = quote(request.basket, excerpt, node.local(shop, at))
     payments = node.payments_of(request.basket.id)
     refusal = _refusal(node, actor, request, quoted, payments)
+    refusal = refusal or await debtor_refusal(node, request.basket.customer, quoted, request.tenders)
     if refusal is not None:
         return refusal
     if open is None:
@@ -146,6 +153,8 @@ def _refusal(
         back = line.kind in VOUCHER_KINDS and line.amount < 0 and line.business_case != REDEEMED
         if back and not line.return_receipt:
             return Failure("voucher_not_returnable", {"left": 0})
+    if request.training and any(line.kind in ALONE for line in quoted.lines):
+        return Failure("not_in_training", {})
     if quoted.total != request.total:
         differing: dict[str, str | int] = {"total": quoted.total, "agreed": request.total}
         return Failure("total_differs", differing | _behind(node, request))

@@ -18,6 +18,7 @@ from tresen.journal.read import body_in_tx
 from tresen.ledger import accounts
 from tresen.ledger.receipts import frozen, receipt_of
 from tresen.operations.node import Answer, Node
+from tresen.operations.selling.owing import owed_refusal
 from tresen.operations.selling.switch_over import sign, switched
 from tresen.operations.selling.transfers import transfers_of, voucher_account
 from tresen.operations.selling.vouchers import voucher_refusal
@@ -53,7 +54,7 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
         if known is not None:
             raise Refused(_Known(known_as_receipt(known)))
         _check_credit(node, receipt)
-        spent = voucher_refusal(node, receipt)
+        spent = voucher_refusal(node, receipt) or owed_refusal(node, receipt)
         spent = spent or node.reserved_uses.take(receipt, surely=open.state == "signing")
         if spent is not None:
             raise Refused(spent)
@@ -174,6 +175,8 @@ def claims_of(receipt: Receipt) -> list[str]:
             claims.append(accounts.credit(receipt.customer))
         elif tender.kind == "voucher":
             claims.append(accounts.voucher(tender.payment))
+        elif tender.kind == "on_account":
+            claims.append(accounts.receivable(receipt.customer))
     claims += [voucher_account(line) for line in receipt.lines if line.kind in VOUCHER_KINDS and line.amount < 0]
     return claims
 

@@ -9,7 +9,7 @@ from tresen.ports.terminal import PaymentResult
 
 LARGEST = 10_000_000_000
 """Cents of one tender."""
-KINDS = ("cash", "card", "store_credit", "voucher")
+KINDS = ("cash", "card", "store_credit", "voucher", "on_account")
 
 
 def check_tenders(
@@ -57,7 +57,9 @@ def _fault(tender: Tender, total: int, customer: str, payments: Mapping[str, Pay
         return Failure("change_only_for_cash", {})
     if tender.kind == "voucher":
         return None if tender.amount > 0 and tender.payment else Failure("voucher_unknown", {})
-    if tender.kind == "store_credit":
+    if tender.kind == "on_account" and (tender.amount < 0) != bool(tender.payment):
+        return Failure("bad_input", {"field": "tender.payment"})
+    if tender.kind in ("store_credit", "on_account"):
         return None if customer else Failure("customer_needed", {})
     if tender.kind == "card":
         booked = payments.get(tender.payment)

@@ -1,7 +1,8 @@
 """What a receipt moves: goods, money, points. Pure; every transfer is balanced because it has two ends."""
 
+from tresen.core.money_lines import CASES
 from tresen.core.quote import QuoteLine
-from tresen.core.receipt import Receipt
+from tresen.core.receipt import Receipt, Tender
 from tresen.core.redeeming import VOUCHER_KINDS
 from tresen.journal.entry import Transfer
 from tresen.ledger import accounts
@@ -16,29 +17,10 @@ def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
         return ()
     if receipt.kind in CASH_KINDS:
         return _transfers_of_cash(receipt)
-    moved: list[Transfer] = []
     reason = receipt.kind
-    for line in receipt.lines:
-        if line.kind in VOUCHER_KINDS:
-            owed = accounts.VOUCHERS if line.kind == "voucher" else accounts.SINGLE_VOUCHERS
-            moved.append(_between(owed, voucher_account(line), line.amount, "EUR", "voucher"))
-        elif line.quantity < 0 and not line.restock:
-            moved.append(Transfer(accounts.CUSTOMER, accounts.LOSS, -line.quantity, line.unit, "return_not_restocked"))
-        else:
-            shelf = accounts.stock(place, line.article)
-            quantity = line.quantity
-            if quantity > 0:
-                moved.append(Transfer(shelf, accounts.CUSTOMER, quantity, line.unit, reason))
-            elif quantity < 0:
-                moved.append(Transfer(accounts.CUSTOMER, shelf, -quantity, line.unit, reason))
+    moved = [transfer for line in receipt.lines for transfer in _transfers_of_line(receipt, line, place)]
     for tender in receipt.tenders:
-        if tender.kind == "store_credit":  # what the shop owes the customer grows by a refund and is spent by a sale
-            credit = accounts.credit(receipt.customer)
-            moved.append(_between(credit, accounts.CREDITS, tender.amount, "EUR", reason))
-        elif tender.kind == "voucher":
-            moved.append(Transfer(accounts.voucher(tender.payment), accounts.VOUCHERS, tender.amount, "EUR", reason))
-        else:
-            moved.append(_between(accounts.CUSTOMER, _account_of(tender.kind, receipt), tender.amount, "EUR", reason))
+        moved += _transfers_of_tender(receipt, tender)
     for customer, points in receipt.points_taken:
         moved.append(_between(accounts.points(customer), accounts.PROGRAMME, points, "point", reason))
     earned = receipt.points + dict(receipt.points_taken).get(receipt.customer, 0)
@@ -55,6 +37,51 @@ def voucher_account(line: QuoteLine) -> str:
     """Where the value of a voucher stands that is sold, taken back or redeemed with a line."""
     code = line.voucher or line.barcode
     return accounts.voucher(code) if line.kind == "voucher" else accounts.single_voucher(line.article, code)
+
+
+def _transfers_of_line(receipt: Receipt, line: QuoteLine, place: str) -> list[Transfer]:
+    """Goods from the shelf and back to it; vouchers and money change what the shop owes or is owed."""
+    if line.kind in CASES:
+        return _transfers_of_money(receipt, line)
+    if line.kind in VOUCHER_KINDS:
+        owed = accounts.VOUCHERS if line.kind == "voucher" else accounts.SINGLE_VOUCHERS
+        return [_between(owed, voucher_account(line), line.amount, "EUR", "voucher")]
+    if line.quantity < 0 and not line.restock:
+        return [Transfer(accounts.CUSTOMER, accounts.LOSS, -line.quantity, line.unit, "return_not_restocked")]
+    shelf = accounts.stock(place, line.article)
+    return [_between(shelf, accounts.CUSTOMER, line.quantity, line.unit, receipt.kind)]
+
+
+def _transfers_of_tender(receipt: Receipt, tender: Tender) -> list[Transfer]:
+    """How it was paid."""
+    amount, reason = tender.amount, receipt.kind
+    if tender.kind == "store_credit":  # what the shop owes the customer grows by a refund and is spent by a sale
+        return [_between(accounts.credit(receipt.customer), accounts.CREDITS, amount, "EUR", reason)]
+    if tender.kind == "voucher":
+        return [Transfer(accounts.voucher(tender.payment), accounts.VOUCHERS, amount, "EUR", reason)]
+    if tender.kind == "on_account":  # a refund names the sale whose open amount it lessens
+        open_of = accounts.owed(tender.payment or receipt.id)
+        return [
+            _between(accounts.CUSTOMER, accounts.receivable(receipt.customer), amount, "EUR", reason),
+            _between(accounts.OWED, open_of, amount, "EUR", reason),
+        ]
+    return [_between(accounts.CUSTOMER, _account_of(tender.kind, receipt), amount, "EUR", reason)]
+
+
+def _transfers_of_money(receipt: Receipt, line: QuoteLine) -> list[Transfer]:
+    """What a line of money changes beside its payment; with a negative amount it is taken back or used up."""
+    if line.kind == "receivable":
+        customer = accounts.receivable(receipt.customer)
+        return [
+            _between(customer, accounts.CUSTOMER, line.amount, "EUR", receipt.kind),
+            _between(accounts.owed(line.article), accounts.OWED, line.amount, "EUR", receipt.kind),
+        ]
+    if line.kind == "down_payment":
+        order = accounts.prepaid(line.article)
+        return [_between(accounts.DOWN_PAYMENTS, order, line.amount, "EUR", receipt.kind)]
+    if line.kind == "tip_staff":
+        return [_between(accounts.TIPS, accounts.tips(line.article), line.amount, "EUR", receipt.kind)]
+    return []
 
 
 def _transfers_of_cash(receipt: Receipt) -> tuple[Transfer, ...]:

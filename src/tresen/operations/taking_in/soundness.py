@@ -19,7 +19,7 @@ from tresen.fiscal.tenders import NO_VAT_KEY, process_data_of
 from tresen.operations.drawer.move_cash import CASES as MOVEMENTS
 from tresen.operations.promotions.promotion_rules import shape_faults
 from tresen.operations.receipt_address import own_token
-from tresen.operations.selling.tendering import KINDS, LARGEST
+from tresen.operations.selling.tendering import LARGEST
 from tresen.operations.taking_in.handed_out import HandedOut
 
 SALES: Final = ("sale", "refund", "exchange")
@@ -41,7 +41,9 @@ FULL: Final = 10_000
 """A hundred percent."""
 CASES: Final = MOVEMENTS | {"Anfangsbestand": ("float",)}
 """Business cases of cash and the kinds they may have."""
-LINE_KINDS: Final = ("goods", "deposit", "voucher", "single_voucher", "cash")
+LINE_KINDS: Final = ("goods", "deposit", "voucher", "single_voucher", "cash", "tip_staff", "tip_owner")
+KINDS: Final = ("cash", "card", "store_credit", "voucher")
+"""Tenders without the node: what a customer owes is known to it alone."""
 
 
 def fault_of(item: HandedOut) -> str:

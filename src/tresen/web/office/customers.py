@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from tresen.core.failures import Failure
 from tresen.insight.customers import CustomerRow, CustomerView, customer_movements, customer_view, list_customers
+from tresen.ledger import accounts
 from tresen.operations.node import Actor, Node
 from tresen.operations.people.book_customer import book_customer
 from tresen.operations.people.change_customer import (
@@ -17,10 +18,11 @@ from tresen.operations.people.change_customer import (
     erase_customer,
     set_consent,
 )
+from tresen.operations.selling.owing import Receivable, receivables
 from tresen.web.identity import till_actor
 from tresen.web.office.paging import Web, asked, listed, paged
 from tresen.web.problems import Problem, ok
-from tresen.web.shapes import Cents, Id
+from tresen.web.shapes import Cents, Id, PositiveCents
 
 
 @dataclass(slots=True)
@@ -42,6 +44,8 @@ class ChangedCustomer:
     group: str | None = None
     tier: str | None = None
     note: str | None = None
+    account_limit: PositiveCents | None = None
+    """Up to this the customer may owe from sales on account; 0: none."""
 
 
 @dataclass(slots=True)
@@ -113,7 +117,15 @@ async def change_customer_route(request: Web, id: FromPath[str], data: JSONBody[
     node, actor, _ = asked(request, "customers")
     ok(
         await change_customer(
-            node, actor, id, form=data.person, number=data.number, group=data.group, tier=data.tier, note=data.note
+            node,
+            actor,
+            id,
+            form=data.person,
+            number=data.number,
+            group=data.group,
+            tier=data.tier,
+            note=data.note,
+            account_limit=data.account_limit,
         )
     )
     return ok(await customer_view(node, id))
@@ -189,6 +201,40 @@ async def till_create_customer_route(request: Web, data: JSONBody[NewTillCustome
     return TillCustomer(view.id, view.number, person.name, person.phone, view.points, view.credit)
 
 
+@dataclass(slots=True)
+class Account:
+    """What a customer owes and may owe, cents."""
+
+    limit: int
+    owed: int
+
+
+@get("/api/v1/till/customers/{id:str}/account")
+async def till_account_route(request: Web, id: FromPath[str]) -> Account:
+    """Whether a customer may buy on account, and how far."""
+    node: Node = request.app.state.node
+    ok(till_actor(request, node))
+    known = node.masterdata.customers.get(id)
+    if known is None:
+        raise Problem(Failure("customer_not_found", {}))
+    return Account(known.account_limit, node.balances.of(accounts.receivable(id)))
+
+
+@get("/api/v1/till/receivables")
+async def till_receivables_route(request: Web, customer: FromQuery[str] = "") -> list[Receivable]:
+    """What is open of sales on account, oldest first."""
+    node: Node = request.app.state.node
+    ok(till_actor(request, node))
+    return await receivables(node, customer)
+
+
+@get("/api/v1/office/receivables")
+async def receivables_route(request: Web, customer: FromQuery[str] = "") -> list[Receivable]:
+    """What is open of sales on account, of one customer or of all."""
+    node, _, _ = asked(request, "customers")
+    return await receivables(node, customer)
+
+
 def _till_customer(row: CustomerRow) -> TillCustomer:
     return TillCustomer(row.id, row.number, row.name, row.phone, row.points, row.credit)
 
@@ -210,5 +256,5 @@ async def _booked(request: Web, kind: str, id: str, data: ByHand) -> CustomerVie
 
 routes = [
     customers_route, create_customer_route, customer_route, change_customer_route, consent_route, erase_route,
-    points_route, credit_route, book_points_route, book_credit_route, till_customers_route, till_create_customer_route,
+    till_account_route, till_receivables_route, receivables_route, points_route, credit_route, book_points_route, book_credit_route, till_customers_route, till_create_customer_route,
 ]  # fmt: skip

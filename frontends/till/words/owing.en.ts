@@ -1,0 +1,26 @@
+import type { owing as german } from './owing.de';
+
+export const owing: Record<keyof typeof german, string> = {
+  'owing.title': 'Open amounts',
+  'owing.search': 'Name, customer card or receipt number',
+  'owing.none': 'Nothing is open',
+  'owing.none.do': 'All sales on account are paid.',
+  'owing.none.found': 'Nothing is open for that.',
+  'owing.none.found.do': 'Try another spelling.',
+  'owing.sum': 'Open: {amount}',
+  'owing.of': 'Receipt {n} · {till} · {day}',
+  'owing.total': 'of {total}',
+  'owing.take': 'Take a payment',
+  'owing.take.title': 'Payment by {name}',
+  'owing.amount': 'Amount',
+  'owing.amount.hint': '{amount} are open; a part is enough.',
+  'owing.too_much': 'No more than {amount} is open.',
+  'owing.busy': 'Finish or park the open basket first.',
+  'owing.line': 'Payment for receipt {n}',
+  'owing.nameless': 'Card {number}',
+  'owing.room': '{amount} left',
+  'money.receivable': 'Payment of an invoice',
+  'money.down_payment': 'Down payment',
+  'money.tip_staff': 'Tip',
+  'money.tip_owner': 'Tip',
+};
