@@ -30,6 +30,7 @@ from tresen.ledger.deviations import row_of as row_of_deviation
 from tresen.ledger.finding import HANDED_OUT
 from tresen.ledger.receipts import decode_receipt, returned_rows, row_of
 from tresen.ledger.slim_receipt import slim_body
+from tresen.ledger.verify_invoices import compare_invoices
 from tresen.store import schema
 
 FAULT_LIMIT: Final = 100
@@ -129,6 +130,7 @@ def verify(connection: sa.Connection, progress: Callable[[int], None] = lambda _
     _compare_counts(connection, verdict, folds)
     _compare_returns(connection, verdict, folds)
     _compare_deviations(connection, verdict, folds)
+    compare_invoices(connection, lambda text: verdict.fault("receipts", text))
     for till, series in sorted(chain.handed):
         missing = chain.missing(till, series)
         if missing:

@@ -250,6 +250,22 @@ class OfflineLimits:
 
 
 @dataclass(slots=True)
+class InvoiceSettings:
+    """How the shop writes invoices."""
+
+    prefix: str = "R-"
+    """Stands before the gapless number; the number alone counts on when it changes."""
+    self_service: bool = True
+    """Whether customers may ask for an invoice behind the receipt's QR code."""
+    months: int = 1
+    """Until the end of which month after the sale they may; 0: of the same month. The office always may."""
+    contact: str = ""
+    """Whom a buyer asks about an invoice; with phone and mail needed for XRechnung."""
+    phone: str = ""
+    mail: str = ""
+
+
+@dataclass(slots=True)
 class ShopSettings:
     """One record for the node's shop: everything an owner may switch."""
 
@@ -275,6 +291,7 @@ class ShopSettings:
     offline: OfflineLimits = field(default_factory=OfflineLimits)
     customer_groups: tuple[CustomerGroup, ...] = ()
     tiers: tuple[Tier, ...] = ()
+    invoices: InvoiceSettings = field(default_factory=InvoiceSettings)
 
 
 KINDS: dict[str, type] = {

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from tresen.ledger.customer_changes import CustomerChanges
 from tresen.ledger.day_totals import DayTotals
 from tresen.ledger.deviations import Deviations
 from tresen.ledger.handed_numbers import HandedNumbers
+from tresen.ledger.invoices import Invoices
 from tresen.ledger.receipts import ReceiptIndex
 from tresen.ledger.till_days import TillDays
 from tresen.masterdata.kinds import Shop, Till
@@ -65,6 +67,17 @@ class Actor:
     """The acts of a machine's token, None for people."""
 
 
+@dataclass(slots=True)
+class Invoicing:
+    """`lock` is held while an invoice is looked for and written, so that no receipt gets two.
+
+    `credits_wanted` is set when goods came back: an invoice may need a credit note (`operations.invoicing.credit`).
+    """
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    credits_wanted: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class Node:
     """One shop's process: database, folds, ports and the working state in memory."""
 
@@ -100,7 +113,7 @@ class Node:
         self.journal = Journal(name)
         followers = (
             self.balances, self.totals, self.receipts, self.till_days, self.masterdata, self.articles_sold,
-            self.reserved_uses, self.handed, self.deviations,
+            self.reserved_uses, self.handed, self.deviations, Invoices(),
             self.customer_changes,  # the last one: what it heard all have heard
         )  # fmt: skip
         for follower in followers:
@@ -131,6 +144,11 @@ class Node:
         self._tasks: set[asyncio.Task[None]] = set()
         self._key = b""
         self._room = (0, True)
+
+    @cached_property
+    def invoicing(self) -> Invoicing:
+        """What keeps invoices in order."""
+        return Invoicing()
 
     @property
     def public_address(self) -> str:
@@ -174,6 +192,8 @@ class Node:
     def remember(self, receipt: Receipt) -> None:
         """Keep the newest receipts at hand, for repetitions and reprints."""
         self.recent[receipt.id] = receipt
+        if receipt.refers_to:
+            self.invoicing.credits_wanted.set()
         if receipt.kind in ("sale", "refund", "exchange", "settlement", "down_payment", "training"):
             self.last_sale[receipt.till] = receipt
         if len(self.recent) > RECENT:

@@ -1,7 +1,7 @@
 """Every table of a node. Only adds: a column or table once shipped is never renamed, retyped or dropped.
 
-`entry` is the record. `balance`, `movement`, `day_total`, `article_total`, `receipt`, `deviation` and `record` are folds of it and can be rebuilt.
-The rest is working state that may change (open baskets, queues, sessions) or must be erasable (persons).
+`entry` is the record. `balance`, `movement`, `day_total`, `article_total`, `receipt`, `deviation`, `invoice` and `record` are folds of it and can be rebuilt.
+The rest is working state that may change (open baskets, queues, sessions) or must be erasable (persons, documents of invoices).
 """
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, UniqueConstraint, text
@@ -153,6 +153,35 @@ deviation = Table(
     Index("deviation_settled", "settled", "seq"),
 )
 """Where a till's receipt and the node differ; `settled` is the entry that settled it, 0 while it is open."""
+
+invoice = Table(
+    "invoice",
+    metadata,
+    _text("id", primary_key=True),
+    _number("seq"),
+    _text("number"),
+    _text("type"),
+    _text("receipt"),
+    _text("returned_by"),
+    _text("corrects"),
+    _number("cancelled"),
+    _number("at"),
+    _text("business_day"),
+    _number("total"),
+    Index("invoice_receipt", "receipt"),
+    Index("invoice_corrects", "corrects"),
+    Index("invoice_seq", "seq"),
+)
+"""Invoices, credit notes and cancellations: one row each, fold of the entries of kind `invoice`."""
+
+invoice_document = Table(
+    "invoice_document",
+    metadata,
+    _text("id", primary_key=True),
+    _text("buyer"),
+    Column("body", LargeBinary, nullable=False),
+)
+"""What the buyer got, with the buyer's data; its hash is in the entry. Never changed, erasable when its term is over."""
 
 fold = Table("fold", metadata, _text("name", primary_key=True), _number("seq"))
 

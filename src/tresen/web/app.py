@@ -18,6 +18,7 @@ from tresen.adapters.signer_simulator.message_log import LogFileDamaged
 from tresen.adapters.signer_simulator.simulator import SimulatedSigner
 from tresen.core.receipt_rows import Row
 from tresen.operations.engine_archive import EngineArchive
+from tresen.operations.invoicing.credit import credit_queue
 from tresen.operations.node import Node
 from tresen.operations.printing.work import print_queue
 from tresen.operations.recovering import recover
@@ -139,4 +140,4 @@ def make_app(node: Node, settings: Settings) -> Litestar:
 
 def background() -> Sequence[Any]:
     """What runs beside the sales for as long as the node lives."""
-    return (watch_signer, print_queue, requote_queue)
+    return (watch_signer, print_queue, requote_queue, credit_queue)

@@ -22,6 +22,7 @@ from tresen.web.office import (
     deviations,
     equipment,
     imports,
+    invoices,
     journal,
     price_lists,
     promotions,
@@ -40,6 +41,7 @@ from tresen.web.trust import routes as trust
 OFFICE = (
     today, receipts, articles, imports, stock, customers, staff, equipment, closings, journal, queues, reports,
     settings, promotions, price_lists, coupons, deviations, rescue, fiscal,
+    invoices,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from tresen.core.failure_catalogue.access import ACCESS
 from tresen.core.failure_catalogue.devices import DEVICES
 from tresen.core.failure_catalogue.entry import NOT_STORED, Entry, entry
+from tresen.core.failure_catalogue.invoicing import INVOICING
 from tresen.core.failure_catalogue.offers import OFFERS
 from tresen.core.failure_catalogue.office import OFFICE
 from tresen.core.failure_catalogue.owing import OWING
@@ -31,5 +32,6 @@ CATALOGUE: Final[dict[str, Entry]] = {
     **OFFERS,
     **TAX_OFFICE,
     **OWING,
+    **INVOICING,
     "unexpected": UNEXPECTED,
 }

@@ -1,5 +1,6 @@
 """What an owner may switch, part by part: reasons, favourites, receipt texts, points, address, scale labels."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -7,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tresen.core.failures import Failure
 from tresen.core.instore import InstoreRule, check_rule
-from tresen.masterdata.kinds import CustomerGroup, OfflineLimits, Reasons, ShopSettings, Tier
+from tresen.masterdata.kinds import CustomerGroup, InvoiceSettings, OfflineLimits, Reasons, ShopSettings, Tier
 from tresen.masterdata.records import change
 from tresen.operations.house.change_shop import store_shop, the_shop
 from tresen.operations.node import Actor, Node
@@ -28,6 +29,10 @@ MOST_CUSTOMER_GROUPS: Final = 50
 MOST_POINTS: Final = 1_000_000_000
 HIGHEST_LIMIT: Final = 100_000_00
 """Cents."""
+LONGEST_PREFIX: Final = 12
+LONGEST_TERM: Final = 24
+"""Months."""
+MAIL: Final = r"([^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+)?"
 LONGEST_OFFLINE: Final = 24 * 90
 """Hours."""
 
@@ -128,6 +133,23 @@ async def change_offline(node: Node, actor: Actor, limits: OfflineLimits) -> Fai
     if not 0 <= limits.max_hours <= LONGEST_OFFLINE:
         return Failure("bad_input", {"field": "offline.max_hours"})
     return await _changed(node, actor, lambda old: replace(old, offline=limits))
+
+
+async def change_invoices(node: Node, actor: Actor, chosen: InvoiceSettings) -> Failure | None:
+    """How invoices are numbered, who answers questions about them, and how long customers may ask for one."""
+    tidied = replace(
+        chosen, prefix=chosen.prefix.strip(), contact=" ".join(chosen.contact.split()),
+        phone=" ".join(chosen.phone.split()), mail=chosen.mail.strip(),
+    )  # fmt: skip
+    prefix = tidied.prefix
+    if len(prefix) > LONGEST_PREFIX or not re.fullmatch(r"([A-Za-z0-9/-]*[A-Za-z/-])?", prefix):
+        return Failure("bad_input", {"field": "invoices.prefix"})  # a digit at its end would run into the number
+    if not 0 <= tidied.months <= LONGEST_TERM:
+        return Failure("bad_input", {"field": "invoices.months"})
+    for name, form in (("contact", r"[^\x00-\x1f]{0,60}"), ("phone", r"(\+?[0-9][0-9 ()/-]{2,38})?"), ("mail", MAIL)):
+        if not re.fullmatch(form, getattr(tidied, name)):
+            return Failure("bad_input", {"field": f"invoices.{name}"})
+    return await _changed(node, actor, lambda old: replace(old, invoices=tidied))
 
 
 async def change_public_address(node: Node, actor: Actor, address: str) -> Failure | None:

@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 
 from tresen.core.failures import Failure
 from tresen.core.instore import InstoreRule
-from tresen.masterdata.kinds import CustomerGroup, OfflineLimits, Rate, Tier
+from tresen.masterdata.kinds import CustomerGroup, InvoiceSettings, OfflineLimits, Rate, Tier
 from tresen.operations.house.change_rate import change_rates
 from tresen.operations.house.change_settings import (
     REASONS,
@@ -17,6 +17,7 @@ from tresen.operations.house.change_settings import (
     ReceiptTexts,
     change_customer_groups,
     change_favourites,
+    change_invoices,
     change_labels,
     change_offline,
     change_points,
@@ -56,6 +57,7 @@ class SettingsView:
     customer_groups: tuple[CustomerGroup, ...]
     tiers: tuple[Tier, ...]
     offline: OfflineLimits
+    invoices: InvoiceSettings
 
 
 @dataclass(slots=True)
@@ -104,6 +106,8 @@ async def _change(node: Node, actor: Actor, part: str, value: Any) -> Failure | 
         return await change_customer_groups(node, actor, _read(value, list[CustomerGroup], part))
     if part == "tiers":
         return await change_tiers(node, actor, _read(value, list[Tier], part))
+    if part == "invoices":
+        return await change_invoices(node, actor, _read(value, InvoiceSettings, part))
     if part == "offline":
         return await change_offline(node, actor, _read(value, OfflineLimits, part))
     return Failure("not_found", {"part": part[:60]})
@@ -134,6 +138,7 @@ def _view(node: Node) -> SettingsView:
         settings.customer_groups,
         settings.tiers,
         settings.offline,
+        settings.invoices,
     )  # fmt: skip
 
 

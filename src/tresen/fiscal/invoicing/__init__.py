@@ -1,0 +1,1 @@
+"""Invoices from receipts as pure functions: amounts, VAT categories, and the XML of EN 16931."""

@@ -1,0 +1,81 @@
+"""Invoices over HTTP in the office: list, files, recipient, cancellation, rights."""
+
+from pathlib import Path
+
+import facturx
+
+from tests.invoicing.counted import FORM, sold
+from tests.invoicing.official_rules import broken_german_rules, broken_rules
+from tests.signing_in.browser import browser, code_of, office, open_web
+from tresen.operations.drawer.open_day import OpeningRequest, open_day
+
+BUYER = {"name": FORM.name, "street": FORM.street, "postcode": FORM.postcode, "city": FORM.city}
+SETTINGS = {
+    "prefix": "R-", "self_service": True, "months": 1, "contact": "Olga Owner", "phone": "030 901820",
+    "mail": "rechnung@testladen.example",
+}  # fmt: skip
+
+
+async def test_the_office_writes_finds_and_hands_out_invoices(tmp_path: Path) -> None:
+    async with open_web(tmp_path) as (shop, app):
+        await open_day(shop.node, shop.owner, OpeningRequest(shop.ids.new(), amount=10_000))
+        receipt = await sold(shop, soap=120)
+        boss = await office(app)
+        assert (await boss.put("/api/v1/office/settings/invoices", json={"value": SETTINGS})).status_code == 200
+        about = (await boss.get(f"/api/v1/office/receipts/{receipt.id}/invoices")).json()
+        assert (about["possible"], about["small"], about["self_service"], about["items"]) == (True, False, True, [])
+        wrong = await boss.post(f"/api/v1/office/receipts/{receipt.id}/invoice", json={**BUYER, "postcode": "1"})
+        assert (wrong.status_code, code_of(wrong), wrong.json()["detail"]) == (
+            400, "invoice_buyer_faulty", {"field": "postcode"},
+        )  # fmt: skip
+        public = {**BUYER, "reference": "04011000-1234512345-06"}
+        made = (await boss.post(f"/api/v1/office/receipts/{receipt.id}/invoice", json=public)).json()
+        assert (made["number"], made["total"], made["due"], made["xrechnung"]) == ("R-1", receipt.total, 0, True)
+        listed = (await boss.get("/api/v1/office/invoices?q=k%C3%A4ufer")).json()
+        assert [(one["number"], one["buyer"]) for one in listed["items"]] == [("R-1", "Käufer GmbH")]
+        assert (await boss.get("/api/v1/office/invoices?q=niemand")).json()["total"] == 0
+        address = f"/api/v1/office/invoices/{made['id']}"
+        pdf = await boss.get(f"{address}.pdf")
+        assert (pdf.headers["content-type"], "R-1.pdf" in pdf.headers["content-disposition"]) == (
+            "application/pdf",
+            True,
+        )
+        _, inside = facturx.get_xml_from_pdf(pdf.content, check_xsd=True)
+        xml = (await boss.get(f"{address}.xml")).text
+        assert inside.decode() == xml
+        assert broken_rules(xml) == []
+        assert broken_german_rules((await boss.get(f"{address}.xrechnung.xml")).text) == []
+        cancelled = (await boss.post(f"{address}/cancel", json={"reason": "Name falsch"})).json()
+        assert (cancelled["type"], cancelled["corrects"]) == ("cancellation", "R-1")
+        about = (await boss.get(f"/api/v1/office/receipts/{receipt.id}/invoices")).json()
+        assert [(one["number"], one["cancelled"]) for one in about["items"]] == [("R-1", True), ("R-2", False)]
+
+
+async def test_an_invoice_without_reference_is_no_xrechnung(tmp_path: Path) -> None:
+    async with open_web(tmp_path) as (shop, app):
+        await open_day(shop.node, shop.owner, OpeningRequest(shop.ids.new(), amount=10_000))
+        receipt = await sold(shop)
+        boss = await office(app)
+        made = (await boss.post(f"/api/v1/office/receipts/{receipt.id}/invoice", json=BUYER)).json()
+        assert made["xrechnung"] is False
+        refused = await boss.get(f"/api/v1/office/invoices/{made['id']}.xrechnung.xml")
+        assert code_of(refused) == "xrechnung_incomplete"
+        assert code_of(await boss.get("/api/v1/office/invoices/gone")) == "invoice_not_found"
+
+
+async def test_strangers_read_no_invoices(tmp_path: Path) -> None:
+    async with open_web(tmp_path) as (shop, app):
+        await open_day(shop.node, shop.owner, OpeningRequest(shop.ids.new(), amount=10_000))
+        receipt = await sold(shop)
+        boss, stranger = await office(app), browser(app)
+        made = (await boss.post(f"/api/v1/office/receipts/{receipt.id}/invoice", json=BUYER)).json()
+        for path in (
+            "invoices",
+            f"invoices/{made['id']}",
+            f"invoices/{made['id']}.pdf",
+            f"receipts/{receipt.id}/invoices",
+        ):
+            assert code_of(await stranger.get(f"/api/v1/office/{path}")) == "not_signed_in"
+        asked = await stranger.post(f"/api/v1/office/receipts/{receipt.id}/invoice", json=BUYER)
+        assert code_of(asked) == "not_signed_in"
+        assert len(shop.entries("invoice")) == 1
