@@ -111,6 +111,8 @@ class ClosingTotals:
     """Receipts that the TSE did not sign."""
     handed_out: int = 0
     """Receipts that were handed out without the node, in their devices' own series."""
+    voided_articles: tuple[str, ...] = ()
+    """Ids of articles that were taken off before payment."""
 
 
 class ClosingFold:
@@ -124,6 +126,7 @@ class ClosingFold:
         self._cash: dict[str, int] = {}
         self._kinds: dict[str, KindTotal] = {}
         self._staff: dict[str, StaffTotal] = {}
+        self._voided: set[str] = set()
 
     def drawer_opened(self) -> None:
         """Count an opening of the drawer without a sale; it is no receipt."""
@@ -160,6 +163,8 @@ class ClosingFold:
         voids = len(receipt.voided)
         totals.voids += voids
         staff.voids += voids
+        if voids and receipt.kind != "abort":
+            self._voided.update([taken_off.partition(" ")[0] for taken_off in receipt.voided])
 
     @property
     def records(self) -> int:
@@ -182,6 +187,7 @@ class ClosingFold:
             cash_total=self._cash.get("EUR", 0),
             kinds=tuple(replace(one) for one in self._kinds.values()),
             staff=tuple(replace(one) for one in self._staff.values()),
+            voided_articles=tuple(sorted(self._voided)),
         )
 
     def _add_money(self, receipt: Receipt, staff: StaffTotal) -> None:

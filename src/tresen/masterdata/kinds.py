@@ -7,6 +7,7 @@ from tresen.core.instore import InstoreRule
 from tresen.core.price_list import PriceList
 from tresen.core.promotion import Promotion
 from tresen.core.receipt import Party
+from tresen.fiscal.fiscal_settings import FiscalSettings
 
 
 @dataclass(slots=True)
@@ -292,6 +293,8 @@ class ShopSettings:
     customer_groups: tuple[CustomerGroup, ...] = ()
     tiers: tuple[Tier, ...] = ()
     invoices: InvoiceSettings = field(default_factory=InvoiceSettings)
+    fiscal: FiscalSettings = field(default_factory=FiscalSettings)
+    """Where DSFinV-K can be read in two ways."""
 
 
 KINDS: dict[str, type] = {

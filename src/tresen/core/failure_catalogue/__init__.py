@@ -4,6 +4,7 @@ from typing import Final
 
 from tresen.core.failure_catalogue.access import ACCESS
 from tresen.core.failure_catalogue.devices import DEVICES
+from tresen.core.failure_catalogue.dsfinvk import DSFINVK
 from tresen.core.failure_catalogue.entry import NOT_STORED, Entry, entry
 from tresen.core.failure_catalogue.invoicing import INVOICING
 from tresen.core.failure_catalogue.offers import OFFERS
@@ -33,5 +34,6 @@ CATALOGUE: Final[dict[str, Entry]] = {
     **TAX_OFFICE,
     **OWING,
     **INVOICING,
+    **DSFINVK,
     "unexpected": UNEXPECTED,
 }

@@ -14,6 +14,7 @@ from tresen import __version__
 from tresen.core.failures import Failure
 from tresen.core.receipt import Party
 from tresen.fiscal.closing import ClosingTotals
+from tresen.fiscal.closing_facts import AgencyFacts, DeviceFacts
 from tresen.fiscal.completeness import Completeness
 from tresen.journal.entry import Draft, encode
 from tresen.journal.read import entry_in_tx
@@ -79,6 +80,15 @@ class Closing:
     completeness: Completeness = field(default_factory=Completeness)
     signers: tuple[SignerFacts, ...] = ()
     """All TSEs of the node."""
+    time_zone: str = "Europe/Berlin"
+    currency: str = "EUR"
+    shop_name: str = ""
+    devices: tuple[DeviceFacts, ...] = ()
+    agencies: tuple[AgencyFacts, ...] = ()
+    groups: dict[str, str] = field(default_factory=dict)
+    """Names of the article groups, by id."""
+    voided: dict[str, str] = field(default_factory=dict)
+    """Number and name of the articles that were taken off before payment, by id."""
 
 
 @dataclass(slots=True)
@@ -190,8 +200,19 @@ def _closing(
         expected=count.expected if count else drawer + request.take_out, difference=difference,
         taken_out=request.take_out, left=drawer, counted_blind=count is not None, party=shop.party, till_record=till,
         signer=_signer(node, till), signers=signer_facts(node), rates=tuple(node.masterdata.tax), software=f"Tresen {__version__}", first_seq=0,
-        last_seq=0,
+        last_seq=0, time_zone=shop.time_zone, shop_name=shop.name,
+        devices=tuple(DeviceFacts(one.id, one.name) for one in node.masterdata.devices if one.till == till.id),
+        groups={group.id: group.name for group in node.masterdata.groups}, voided=_voided(node, totals),
     )  # fmt: skip
+
+
+def _voided(node: Node, totals: ClosingTotals) -> dict[str, str]:
+    found = {}
+    for id in totals.voided_articles:
+        record = node.masterdata.articles.get(id)
+        if record is not None:
+            found[id] = f"{record.article.number} {record.article.name}"
+    return found
 
 
 @dataclass(slots=True, frozen=True)
