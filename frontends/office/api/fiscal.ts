@@ -63,3 +63,21 @@ export const passes = () => api.get<Pass[]>('/office/fiscal/passes');
 export const issuePass = (name: string, hours: number) => api.post<{ code: string; given: Pass }>('/office/fiscal/passes', { name, hours });
 export const revokePass = (id: string) => api.post<Pass[]>(`/office/fiscal/passes/${id}/revoke`);
 export const looksOf = (id: string) => api.get<Look[]>(`/office/fiscal/passes/${id}/looks`);
+
+export interface Archive {
+  folder: string;
+  closings: number;
+  last_day: string;
+  /** Why the last closing is not archived; empty if it is. */
+  trouble: string;
+  verifying: boolean;
+  verified_at: number;
+  sound: boolean;
+  files: number;
+  head: string;
+  faults: string[];
+  notes: string[];
+}
+
+export const archive = () => api.get<Archive>('/office/fiscal/archive');
+export const verifyArchive = () => api.post<Archive>('/office/fiscal/archive/verification');

@@ -7,6 +7,8 @@ const de = {
   'officer.text': 'Ein Zugang auf Zeit für die Prüferin oder den Prüfer: nur lesen und herunterladen.',
   'cash': 'Kassensturz',
   'cash.text': 'Soll jeder Lade in diesem Augenblick, zählen und festhalten.',
+  'archive': 'Archiv',
+  'archive.text': 'Jeder Abschluss mit allen Belegen als lesbare Dateien, zehn Jahre ohne dieses Programm.',
 };
 const en: Record<keyof typeof de, string> = {
   'intro': 'What the tax office wants to see, in one place. In an audit, start at the top.',
@@ -14,5 +16,7 @@ const en: Record<keyof typeof de, string> = {
   'officer.text': 'Access for a while for the auditor: read and download only.',
   'cash': 'Cash check',
   'cash.text': 'What each drawer should hold this very moment; count and record it.',
+  'archive': 'Archive',
+  'archive.text': 'Each closing with all its receipts as readable files, ten years without this program.',
 };
 export const t = dictionary(de, en);

@@ -166,3 +166,10 @@ def walk(connection: sa.Connection, after: int = 0, piece: int = 2000) -> Iterat
             return
         yield rows
         after = int(rows[-1][0])
+
+
+def closings_behind(connection: sa.Connection, seq: int, limit: int) -> list[str]:
+    """Ids of the closings behind an entry, oldest first."""
+    c = schema.entry.c
+    question = sa.select(c.id).where(c.kind == "closing", c.kind != "receipt", c.seq > seq).order_by(c.seq).limit(limit)
+    return [id for (id,) in connection.execute(question)]

@@ -84,6 +84,9 @@ class Node:
     own_address: Callable[[], str] = staticmethod(str)
     """Where telephones in the shop's network find receipts; empty: unknown here, the page's own address will do."""
 
+    archive: Any = None
+    """The node's archive of closings (`operations.archiving.keep_archive`); the composition root says where."""
+
     def __init__(self, name: str, database: Database, clock: Clock, ids: Ids, signing: SignerPool) -> None:
         self.name = name
         self.database = database

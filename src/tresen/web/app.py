@@ -17,6 +17,7 @@ from tresen.adapters.printer_escpos import drawer_kick, encode
 from tresen.adapters.signer_simulator.message_log import LogFileDamaged
 from tresen.adapters.signer_simulator.simulator import SimulatedSigner
 from tresen.core.receipt_rows import Row
+from tresen.operations.archiving.keep_archive import Archive, keep_archive
 from tresen.operations.engine_archive import EngineArchive
 from tresen.operations.invoicing.credit import credit_queue
 from tresen.operations.node import Node
@@ -66,6 +67,7 @@ def make_node(settings: Settings) -> Node:
     node.load()
     node.engines = EngineArchive(settings.data / "engines")
     node.engines.keep()
+    node.archive = Archive(settings.data / "archive")
     node.paper = EscPos()
     node.printers = Printers(settings.data, practice=settings.practice)
     node.terminals = Terminals(settings.data, clock, practice=settings.practice)
@@ -140,4 +142,4 @@ def make_app(node: Node, settings: Settings) -> Litestar:
 
 def background() -> Sequence[Any]:
     """What runs beside the sales for as long as the node lives."""
-    return (watch_signer, print_queue, requote_queue, credit_queue)
+    return (watch_signer, print_queue, requote_queue, credit_queue, keep_archive)

@@ -11,18 +11,20 @@ from typing import Any, Final
 from litestar import get
 
 from tresen.operations.node import Node
-from tresen.web.office.fiscal import cash, officer
+from tresen.web.office.fiscal import archive, cash, officer
 from tresen.web.office.fiscal.section import Line
 from tresen.web.office.paging import Web, asked
 
 SECTIONS: Final[dict[str, Callable[[Node, str], Awaitable[Line]]]] = {
     "cash": cash.line,
     "officer": officer.line,
+    "archive": archive.line,
 }
 
 MODULES: Final[tuple[Any, ...]] = (
     cash,
     officer,
+    archive,
 )  # fmt: skip
 
 
