@@ -140,6 +140,11 @@ class TseRows:
         if device is not None:
             self._check(row, client, device, place, line)
 
+    def counter_of(self, row: Row) -> str:
+        """Serial number of the TSE and signature counter of an event; empty if it has none."""
+        device = self._device_of.get((*_closing(row), row["TSE_ID"]))
+        return f"{device.serial} {row['TSE_TA_SIGZ']}" if device and row["TSE_TA_SIGZ"] else ""
+
     def _check(self, row: Row, client: str, device: _Device, place: str, line: int) -> None:
         try:
             transaction = _number("TSE_TANR", row["TSE_TANR"])

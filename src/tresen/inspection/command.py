@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from tresen.fiscal.certificates import BadCertificate
+from tresen.fiscal.objection import Objections
+from tresen.inspection.dsfinvk_check import check_dsfinvk
 from tresen.inspection.said import as_json, lines_of
 from tresen.inspection.tse_verify import TseReport, read_roots, verify_tse
 
@@ -25,10 +27,12 @@ _KINDS: Final = {
 _WORDS: Final = {
     "de": {
         "file": "{name}: {kind}, {signatures} Signaturen, davon {true} wahr", "outages": ", {outages} Ausfälle der TSE",
+        "export": "{name}: {closings} Abschlüsse, {receipts} Vorgänge, {rows} Zeilen, {signatures} Signaturen, davon {true} wahr",
         "root": "Die Zertifikate enden bei: {root}", "sound": "in Ordnung", "end": "{faults} Fehler, {notes} Hinweise",
     },
     "en": {
         "file": "{name}: {kind}, {signatures} signatures, {true} of them true", "outages": ", {outages} TSE outages",
+        "export": "{name}: {closings} closings, {receipts} events, {rows} rows, {signatures} signatures, {true} of them true",
         "root": "The certificates end with: {root}", "sound": "sound", "end": "{faults} faults, {notes} notes",
     },
 }  # fmt: skip
@@ -49,6 +53,13 @@ def add_commands(commands: Any, language_here: Callable[[], str]) -> None:
     )  # fmt: skip
     _answer(verify)
     verify.set_defaults(run=lambda parsed: _verify_tse(parsed, parsed.language or language_here()))
+    dsfinvk = commands.add_parser("dsfinvk", help="check DSFinV-K exports")
+    check = dsfinvk.add_subparsers(required=True, metavar="what").add_parser(
+        "check", help="check an export: files, columns, values, keys, sums, signatures, missing numbers"
+    )
+    check.add_argument("path", type=Path, metavar="PATH", help="folder or ZIP of the export")
+    _answer(check)
+    check.set_defaults(run=lambda parsed: _check_dsfinvk(parsed, parsed.language or language_here()))
 
 
 def _answer(parser: argparse.ArgumentParser) -> None:
@@ -88,7 +99,30 @@ def _print_tse(report: TseReport, language: str) -> None:
         _say(line + (words["outages"].format(outages=one.outages) if one.outages else ""))
     for root in report.roots:
         _say(words["root"].format(root=root))
-    for line in lines_of(report.objections, language):
+    _print_objections(report.objections, language)
+
+
+def _print_objections(objections: Objections, language: str) -> None:
+    for line in lines_of(objections, language):
         _say(line)
-    faults, notes = report.objections.faults, report.objections.notes
-    _say(words["end"].format(faults=faults, notes=notes) if faults or notes else words["sound"])
+    faults, notes = objections.faults, objections.notes
+    _say(_WORDS[language]["end"].format(faults=faults, notes=notes) if faults or notes else _WORDS[language]["sound"])
+
+
+def _check_dsfinvk(parsed: argparse.Namespace, language: str) -> int:
+    if not parsed.path.exists():
+        sys.stderr.write(f"There is no {parsed.path}.\n")
+        return 2
+    report = check_dsfinvk(parsed.path)
+    told = {
+        name: getattr(report, name)
+        for name in ("name", "closings", "receipts", "rows", "signatures", "true", "outages")
+    }
+    if parsed.json:
+        _say(json.dumps({**told, **as_json(report.objections)}, ensure_ascii=False))
+    else:
+        words = _WORDS[language]
+        outages = words["outages"].format(**told) if report.outages else ""
+        _say(words["export"].format(**told) + outages)
+        _print_objections(report.objections, language)
+    return 1 if report.objections.faults else 0
