@@ -241,6 +241,15 @@ async def test_selling_goes_on_between_the_pieces_of_an_export(ready, element):
     check_tar(b"".join(pieces))
 
 
+async def test_a_later_part_leaves_out_what_was_made_long_before(ready, element):
+    for _ in range(3):
+        started = await ready.start(CLIENT)
+        done = await ready.finish(CLIENT, started.transaction, RECEIPT, DATA)
+        element.clock.at += 3_600_000
+    part = check_tar(b"".join([piece async for piece in ready.export(done.counter)]), done.counter)
+    assert part.counters == [done.counter - 1, done.counter]
+
+
 @pytest.mark.parametrize("client", ["", "x" * 31, "Käse"])
 async def test_a_name_that_it_does_not_take_is_refused(signer, client):
     with pytest.raises(SignerDown, match="at most 30"):

@@ -6,7 +6,7 @@ from tests.contracts.signer_practice import FixedClock
 from tresen.ports.signer import SignerDown
 from tresen.web.signer_kinds import signer_kinds
 
-KINDS = ("fiskaly", "epson", "diebold", "simulator")
+KINDS = ("fiskaly", "epson", "swissbit", "diebold", "simulator")
 
 
 @pytest.fixture

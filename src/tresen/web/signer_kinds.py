@@ -6,6 +6,7 @@ from tresen.adapters.signer_diebold import DieboldSetup
 from tresen.adapters.signer_epson import EpsonSetup
 from tresen.adapters.signer_fiskaly import FiskalySetup
 from tresen.adapters.signer_simulator.setup import SimulatorSetup
+from tresen.adapters.signer_swissbit import SwissbitSetup
 from tresen.ports.moment import Clock
 from tresen.ports.signer_setup import SignerSetup
 
@@ -15,6 +16,7 @@ def signer_kinds(data: Path, clock: Clock) -> dict[str, SignerSetup]:
     kinds: tuple[SignerSetup, ...] = (
         FiskalySetup(clock),
         EpsonSetup(clock),
+        SwissbitSetup(data, clock),
         DieboldSetup(clock),
         SimulatorSetup(data, clock),
     )

@@ -233,13 +233,13 @@ class EpsonPrinter(Listening):
         found = [number for number, client in self.element.open.items() if client_id in {"", client}]
         return {"startedTransactionNumberList": found}
 
-    async def _begin_export(self, transaction=0):
+    async def _begin_export(self, transaction=0, since=0):
         self._check_admin()
         if self.export is not None:
             raise No("OTHER_ERROR_CURRENTLY_EXPORTING")
         if transaction > self.element.transactions:
             raise No("TSE1_ERROR_EXPORT_NO_DATA_AVAILABLE")
-        tar = await self.element.tar(transaction=transaction)
+        tar = await self.element.tar(transaction=transaction, since=since)
         self.export = [tar[at : at + PIECE] for at in range(0, len(tar), PIECE)]
 
     async def _archive_export(self, client_id):
@@ -247,6 +247,11 @@ class EpsonPrinter(Listening):
 
     async def _export_filtered_by_transaction_number(self, client_id, transaction_number):
         await self._begin_export(transaction_number)
+
+    async def _export_filtered_by_period_of_time(self, client_id, start_date, end_date):
+        begin, end = (int(datetime.fromisoformat(date).timestamp()) for date in (start_date, end_date))
+        assert end > self.element.clock.at // 1000
+        await self._begin_export(since=begin)
 
     async def _get_export_data(self):
         piece = self.export.pop(0)

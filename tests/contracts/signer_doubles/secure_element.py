@@ -66,17 +66,19 @@ class SecureElement:
         offset = (known.finish_offsets if last else known.start_offsets)[transaction - 1]
         return None if offset < 0 else parse_log_file(self.device._log.read(offset))
 
-    async def tar(self, from_counter=0, transaction=0) -> bytes:
-        """The log, all of it, or from a signature counter on, or of one transaction."""
+    async def tar(self, from_counter=0, transaction=0, since=0) -> bytes:
+        """The log, all of it, or from a signature counter on, or of one transaction, or from a second on."""
         whole = b"".join([piece async for piece in self.device.export(from_counter)])
-        return only(whole, transaction) if transaction else whole
+        if transaction:
+            return only(whole, lambda name: f"_Log-Tra_No-{transaction}_" in name)
+        return only(whole, lambda name: int(name.split("_")[1]) >= since) if since else whole
 
 
-def only(whole: bytes, transaction: int) -> bytes:
-    """The TAR with the messages of one transaction."""
+def only(whole: bytes, wanted) -> bytes:
+    """The TAR with the messages whose names are wanted, and everything that is no message."""
     made = io.BytesIO()
     with tarfile.open(fileobj=io.BytesIO(whole)) as tar, tarfile.open(fileobj=made, mode="w") as out:
         for member in tar.getmembers():
-            if not member.name.endswith(".log") or f"_Log-Tra_No-{transaction}_" in member.name:
+            if not member.name.endswith(".log") or wanted(member.name):
                 out.addfile(member, tar.extractfile(member))
     return made.getvalue()

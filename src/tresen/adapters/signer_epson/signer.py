@@ -12,6 +12,7 @@ from typing import Any, Final
 from tresen.adapters.signer_epson import answers
 from tresen.adapters.signer_epson.line import EpsonLine, Refused
 from tresen.fiscal.log_message import LogMessage
+from tresen.fiscal.log_moments import LogMoments
 from tresen.fiscal.transaction_log import messages_of
 from tresen.ports.moment import Clock
 from tresen.ports.signer import Finished, SignerCondition, SignerDown, SignerInfo, SignerUnknown, Started
@@ -19,6 +20,7 @@ from tresen.ports.signer import Finished, SignerCondition, SignerDown, SignerInf
 ADMIN: Final = "Administrator"
 SHARED_SECRET: Final = "EPSONKEY"  # noqa: S105 - the maker's published default, changed by those who want to
 _LONGEST_CLIENT: Final = 30
+_DAY: Final = 86_400_000
 _MOST_KEPT: Final = 5000
 _NOT_LOGGED_IN: Final = (
     "OTHER_ERROR_UNAUTHENTICATED_TIME_ADMIN_USER", "OTHER_ERROR_TIMEADMIN_NOT_AUTHORIZED",
@@ -50,6 +52,7 @@ class EpsonSigner:
         self._logged_in: dict[str, int] = {}
         """Tills that may sign, with the connection on which they logged in."""
         self._clients: set[str] = set()
+        self._moments = LogMoments()
         self._opened: dict[int, tuple[str, int]] = {}
         """Till and log time of Start of what was started here."""
 
@@ -78,8 +81,7 @@ class EpsonSigner:
 
     async def update_time(self) -> None:
         async with self._admin():
-            now = datetime.fromtimestamp(self._clock.now() // 1000, UTC)
-            values = {"userId": ADMIN, "newDateTime": f"{now:%Y-%m-%dT%H:%M:%SZ}", "useTimeSync": False}
+            values = {"userId": ADMIN, "newDateTime": _text(self._clock.now()), "useTimeSync": False}
             await self._line.call("UpdateTime", values)
 
     async def register(self, client: str) -> None:
@@ -100,6 +102,7 @@ class EpsonSigner:
             started = answers.started(output)
         except ValueError as error:
             raise SignerUnknown(f"the answer of the TSE cannot be read: {error}") from error
+        self._moments.note(started.counter, started.at)
         if len(self._opened) >= _MOST_KEPT:
             self._opened.pop(next(iter(self._opened)))
         self._opened[started.transaction] = client, started.at
@@ -162,8 +165,13 @@ class EpsonSigner:
         return messages_of(tar, transaction)
 
     async def export(self, from_counter: int = 0) -> AsyncIterator[bytes]:
-        """The whole log: the device chooses by transaction and time only, not by signature counter."""
-        async with aclosing(self._exported("ArchiveExport", {"clientId": ""})) as pieces:
+        """From a moment on if it is known when the counter was reached, else the whole log: the device chooses by time and
+        transaction, not by signature counter."""
+        function, values = "ArchiveExport", {"clientId": ""}
+        if since := self._moments.before(from_counter):
+            function = "ExportFilteredByPeriodOfTime"
+            values |= {"startDate": _text(since), "endDate": _text(self._clock.now() + _DAY)}
+        async with aclosing(self._exported(function, values)) as pieces:
             async for piece in pieces:
                 yield piece
 
@@ -230,3 +238,8 @@ class EpsonSigner:
             if refused.code in {"TSE1_ERROR_AUTHENTICATION_FAILED", "TSE1_ERROR_AUTHENTICATION_PIN_BLOCKED"}:
                 self._refused = str(refused)
             raise
+
+
+def _text(at: int) -> str:
+    """A moment as the TSE writes it; milliseconds since 1970 UTC."""
+    return f"{datetime.fromtimestamp(at // 1000, UTC):%Y-%m-%dT%H:%M:%SZ}"
