@@ -307,6 +307,7 @@ export interface Receipt {
   token: string;
   party: { name: string; street: string; postcode: string; city: string; thanks: string };
   signed: { failure: string; simulated: boolean; transaction: number };
+  order?: { id: string; ordered_at: number } | null;
   /** The device's series if it was handed out without the node, else empty or missing. */
   series?: string;
 }

@@ -1,7 +1,7 @@
 """Build a receipt from what was agreed: pure, so that the node and a till without its node make the same one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tresen.core.article import ReturnableLine
@@ -11,6 +11,7 @@ from tresen.core.quantity import ONE
 from tresen.core.quote import Quote, QuoteLine
 from tresen.core.receipt import IssuedCoupon, Party, Receipt, Signed, Tender
 from tresen.core.tax import TaxSum
+from tresen.core.tax_parts import scaled
 
 NOT_TAXABLE: Final = 5
 """VAT key of cash movements (DSFinV-K Anlage 2)."""
@@ -80,6 +81,38 @@ def sale_receipt(
         made.points_balance += made.points
     made.voided = tuple([f"{line.article} {line.quantity} {line.void_reason}" for line in basket.lines if line.voided])
     return made
+
+
+def record_receipt(
+    kind: str, type: str, basket: Basket, quoted: Quote, at: Circumstances, customer: ReceiptCustomer
+) -> Receipt:
+    """The receipt of an order or a staff benefit: lines and their sums, no payment, no points, no use of a promotion."""
+    for line in quoted.lines:
+        line.points = 0
+    made = _empty(basket.id, kind, type, at)
+    made.lines, made.taxes, made.total, made.savings = quoted.lines, quoted.taxes, quoted.total, quoted.savings
+    made.note, made.engine = basket.note, at.engine or quoted.engine
+    made.customer, made.customer_number, made.points_balance = customer.id, customer.number, 0
+    made.voided = tuple([f"{line.article} {line.quantity} {line.void_reason}" for line in basket.lines if line.voided])
+    return made
+
+
+def reversed_record(receipt: Receipt, named: str, reason: str, at: Circumstances) -> Receipt:
+    """The record that takes an earlier one back: the same lines with the other sign, and the reference. `named`: its id."""
+    made = _empty(named, receipt.kind, receipt.type, at)
+    made.lines = tuple([_reversed(line) for line in receipt.lines])
+    made.taxes = tuple([TaxSum(tax.key, tax.rate, -tax.gross, -tax.net, -tax.vat) for tax in receipt.taxes])
+    made.total, made.reason, made.refers_to = -receipt.total, reason[:200], (receipt.id,)
+    made.customer, made.customer_number = receipt.customer, receipt.customer_number
+    return made
+
+
+def _reversed(line: QuoteLine) -> QuoteLine:
+    undone = tuple([replace(each, amount=-each.amount, units=-each.units) for each in line.adjustments])
+    return replace(
+        line, quantity=-line.quantity, list_amount=-line.list_amount, amount=-line.amount, adjustments=undone,
+        components=scaled(line.components, -1, 1),
+    )  # fmt: skip
 
 
 def returns_in(basket: Basket, quoted: Quote) -> list[ReturnOf]:

@@ -1,5 +1,6 @@
 """Lines for money instead of goods: what pays a receivable, a down payment, a tip. Pure and the same on node and till."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from tresen.core.basket import BasketLine, MoneyLine
@@ -7,6 +8,7 @@ from tresen.core.money import distribute
 from tresen.core.quantity import ONE
 from tresen.core.quote import QuoteLine
 from tresen.core.sheet import MAX_PRICE, Sheet
+from tresen.core.tax_parts import tax_parts
 
 NOT_TAXABLE: Final = 5
 CASES: Final = {
@@ -50,8 +52,8 @@ def tip_lines(sheet: Sheet) -> None:
     sums: dict[tuple[int, int], int] = {}
     for sold in sheet.lines:
         if sold.amount > 0 and sold.business_case == "Umsatz":
-            place = (sold.tax_key, sold.tax_rate)
-            sums[place] = sums.get(place, 0) + sold.amount
+            for key, rate, amount in tax_parts(sold):
+                sums[key, rate] = sums.get((key, rate), 0) + amount
     for line in sheet.tips:
         assert line.money is not None, "only lines of money are kept as tips"
         if not sums:
@@ -64,6 +66,15 @@ def tip_lines(sheet: Sheet) -> None:
             for (key, rate), part in zip(places, parts, strict=True):
                 if part:
                     _put(sheet, line, line.money, part, key, rate)
+
+
+def down_payment_lines(order: str, unpaid: Mapping[int, int], amount: int) -> tuple[MoneyLine, ...]:
+    """A down payment at the VAT of the later supply. `unpaid`: by VAT key, cents of the order that are not prepaid yet."""
+    keys = sorted(key for key, cents in unpaid.items() if cents > 0)
+    if not keys:
+        return ()
+    parts = distribute(amount, [unpaid[key] for key in keys])
+    return tuple([MoneyLine("down_payment", part, order, key) for key, part in zip(keys, parts, strict=True) if part])
 
 
 def check_alone(sheet: Sheet) -> None:

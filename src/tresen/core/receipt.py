@@ -101,12 +101,16 @@ class OrderNote:
 
     id: str
     """Id of the first record of the order; changes and the sale name the same."""
+    record: str = ""
+    """Id of the record that said last what is ordered; empty on that record itself."""
     allocation: str = ""
     """DSFinV-K ABRECHNUNGSKREIS: what links the records of one order and its sale."""
     due: str = ""
     """Day it is wanted for, YYYY-MM-DD; empty: not agreed."""
     name: str = ""
     """What staff call it."""
+    total: int = 0
+    """What was ordered is worth, cents."""
     ordered_at: int = 0
     """Start of the first record at the TSE, milliseconds; printed on the later receipt."""
     basket: Basket | None = None

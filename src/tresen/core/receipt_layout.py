@@ -129,9 +129,23 @@ def _facts(receipt: Receipt, language: Language, local: Callable[[int], str]) ->
         (words["customer_number"], receipt.customer_number),
         (words["reason"], receipt.reason),
         (words["note"], receipt.note),
+        *_order(receipt, language, local),
     )
     rows += [Row("facts", "pair", pair) for pair in pairs if pair[1]]
     return rows
+
+
+def _order(receipt: Receipt, language: Language, local: Callable[[int], str]) -> list[tuple[str, str]]:
+    """What the receipt says of its order; with the sale the start of the first record (DSFinV-K annex H)."""
+    words, note = WORDS[language], receipt.order
+    if note is None:
+        return []
+    begun = local(note.ordered_at) if note.ordered_at else ""
+    return [
+        (words["order_name"], note.name),
+        (words["order_due"], _date(note.due, language) if note.due else ""),
+        (words["ordered_at"], f"{_date(begun, language)} {begun[11:19]}" if begun else ""),
+    ]
 
 
 def _goods(receipt: Receipt, language: Language) -> list[Row]:
@@ -140,6 +154,8 @@ def _goods(receipt: Receipt, language: Language) -> list[Row]:
     rows = line_rows(receipt, language)
     if receipt.kind == "abort":
         return [*rows, Row("total", "rule"), Row("total", "text", (words["abort_note"],), "bold")]
+    if f"{receipt.kind}_note" in words:
+        rows.append(Row("total", "text", (words[f"{receipt.kind}_note"],), "bold"))
     mark = DECIMAL_MARK[language]
     name = words["total"] if receipt.total >= 0 else words["total_refund"]
     total = f"{format_cents(receipt.total, mark)}"

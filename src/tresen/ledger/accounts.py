@@ -17,6 +17,8 @@ CREDITS: Final = "credit:liability"
 OWED: Final = "owed:all"
 """Other side of what is open of each sale on account."""
 DOWN_PAYMENTS: Final = "prepaid:liability"
+ORDERS: Final = "world:orders"
+"""Other side of every open order."""
 TIPS: Final = "tips:liability"
 OFFERS: Final = "world:offers"
 """Other side of every use of a promotion or code."""
@@ -92,9 +94,19 @@ def owed(receipt: str) -> str:
     return f"owed:{receipt}"
 
 
-def prepaid(order: str) -> str:
-    """Down payments on an order that are not used up, cents."""
-    return f"prepaid:{order}"
+def order(id: str) -> str:
+    """An order; each of its records has an account below it that is 1 as long as the record is the one that holds."""
+    return f"order:{id}:"
+
+
+def ordered(id: str, record: str) -> str:
+    """1 as long as a record says what is ordered, else 0."""
+    return f"order:{id}:{record}"
+
+
+def prepaid(order: str, receipt: str) -> str:
+    """What is not used up of one down payment on an order, cents."""
+    return f"prepaid:{order}:{receipt}"
 
 
 def tips(staff: str) -> str:

@@ -11,6 +11,8 @@ from tresen.ledger import accounts
 
 USE: Final = "use"
 """The unit of uses: one receipt."""
+ORDER: Final = "order"
+"""The unit of open orders."""
 SINGLE: Final = 20
 """Letters and digits of a single-use code; codes that an owner chooses have another length."""
 

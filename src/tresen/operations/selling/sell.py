@@ -21,6 +21,7 @@ from tresen.ledger import accounts
 from tresen.masterdata.kinds import Till
 from tresen.operations.engine_source import engine_id
 from tresen.operations.node import Actor, Answer, Node
+from tresen.operations.orders.ordered import note_for
 from tresen.operations.promotions.issuing import issue_coupons
 from tresen.operations.receipt_address import own_token
 from tresen.operations.rights import check, missing_right
@@ -128,12 +129,16 @@ async def _sell(node: Node, actor: Actor, request: SaleRequest) -> Answer | Fail
     refusal = refusal or await debtor_refusal(node, request.basket.customer, quoted, request.tenders)
     if refusal is not None:
         return refusal
+    note = await note_for(node, request.basket, quoted)
+    if isinstance(note, Failure):
+        return note
     if open is None:
         open = OpenBasket(
             request.basket.id, till.id, request.basket, now, staff=actor.staff, staff_name=actor.staff_name,
             training=request.training, total=quoted.total, updated_at=now,
         )  # fmt: skip
     receipt = _receipt(node, actor, request, quoted, open, till, day, payments, excerpt)
+    receipt.order = note
     if not request.training:
         receipt.coupons = issue_coupons(node, receipt.id, quoted, node.local(shop, now)[:10])
         receipt.uses_back = await uses_back(node, quoted, excerpt)

@@ -12,12 +12,13 @@ import msgspec
 from tresen.core.failures import Failure
 from tresen.core.receipt import Receipt
 from tresen.core.redeeming import VOUCHER_KINDS
-from tresen.fiscal.tenders import process_data_of
+from tresen.fiscal.order_data import signing_text
 from tresen.journal.entry import Draft, encode
 from tresen.journal.read import body_in_tx
 from tresen.ledger import accounts
 from tresen.ledger.receipts import frozen, receipt_of
 from tresen.operations.node import Answer, Node
+from tresen.operations.orders.ordered import order_refusal
 from tresen.operations.selling.owing import owed_refusal
 from tresen.operations.selling.switch_over import sign, switched
 from tresen.operations.selling.transfers import transfers_of, voucher_account
@@ -40,7 +41,7 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
     A failure before the intention is durable leaves the basket as it was; after it, the basket stays `signing` and
     whoever comes next finishes it.
     """
-    data = process_data_of(receipt.type, receipt.taxes, receipt.tenders)
+    text = signing_text(receipt)
     if not node.turns.claim(claims_of(receipt), open.id):
         return Failure("conflict", {})
     if not open.transaction:  # before the intention, so that a crash finds the transaction it must not sign again
@@ -54,7 +55,7 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
         if known is not None:
             raise Refused(_Known(known_as_receipt(known)))
         _check_credit(node, receipt)
-        spent = voucher_refusal(node, receipt) or owed_refusal(node, receipt)
+        spent = voucher_refusal(node, receipt) or owed_refusal(node, receipt) or order_refusal(node, receipt)
         spent = spent or node.reserved_uses.take(receipt, surely=open.state == "signing")
         if spent is not None:
             raise Refused(spent)
@@ -63,7 +64,7 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
     try:
         await node.writer.write(intend)
         node.open[open.id] = intended
-        return await _sign_and_append(node, intended, receipt, lines, data, printed)
+        return await _sign_and_append(node, intended, receipt, lines, text, printed)
     except Refused as refused:
         failure = refused.failure
         if isinstance(failure, _Known):
@@ -83,9 +84,9 @@ async def settle(node: Node, open: OpenBasket, receipt: Receipt, printed: bool) 
 
 
 async def _sign_and_append(
-    node: Node, open: OpenBasket, receipt: Receipt, lines: bytes, data: str, printed: bool
+    node: Node, open: OpenBasket, receipt: Receipt, lines: bytes, text: tuple[str, str], printed: bool
 ) -> Answer:
-    open, receipt.signed = await sign(node, open, data)
+    open, receipt.signed = await sign(node, open, *text)
     receipt.finished_at = max(receipt.signed.finished_at or node.clock.now(), receipt.started_at)
     till = node.masterdata.tills[receipt.till]
     transfers = transfers_of(receipt, till.place)
@@ -170,6 +171,8 @@ def _forget(node: Node, id: str) -> None:
 def claims_of(receipt: Receipt) -> list[str]:
     """What no other basket may touch until this one is a receipt: receipts it takes back, credit and vouchers it spends."""
     claims = [*receipt.refers_to]
+    if receipt.order is not None:
+        claims.append(accounts.order(receipt.order.id))
     for tender in receipt.tenders:
         if tender.kind == "store_credit" and tender.amount > 0:
             claims.append(accounts.credit(receipt.customer))

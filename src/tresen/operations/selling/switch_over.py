@@ -10,10 +10,8 @@ from tresen.operations.signing import GONE
 from tresen.store import open_baskets
 from tresen.store.open_baskets import LeftTransaction, OpenBasket
 
-KIND = "Kassenbeleg-V1"
 
-
-async def sign(node: Node, open: OpenBasket, data: str) -> tuple[OpenBasket, Signed]:
+async def sign(node: Node, open: OpenBasket, kind: str, data: str) -> tuple[OpenBasket, Signed]:
     """The basket with the TSE that signed it in the end, and what came of it; a failure means that none could.
 
     The next TSE finishes only after the basket names its transaction durably, so a crash in between signs nothing twice.
@@ -24,7 +22,7 @@ async def sign(node: Node, open: OpenBasket, data: str) -> tuple[OpenBasket, Sig
     begun_anew = False
     while True:
         signed = await node.signing.finish(
-            open.signer, open.signer_client, open.transaction, open.signer_failure, KIND, data
+            open.signer, open.signer_client, open.transaction, open.signer_failure, kind, data
         )
         if not signed.failure:
             return open, signed

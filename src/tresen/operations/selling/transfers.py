@@ -6,13 +6,16 @@ from tresen.core.receipt import Receipt, Tender
 from tresen.core.redeeming import VOUCHER_KINDS
 from tresen.journal.entry import Transfer
 from tresen.ledger import accounts
-from tresen.ledger.use_accounts import USE, uses_of
+from tresen.ledger.use_accounts import ORDER, USE, uses_of
 
+HANDING_OVER = ("sale", "exchange")
 CASH_KINDS = ("cash_in", "cash_out", "float", "difference")
 
 
 def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
     """Transfers of a sale, refund or exchange at a place. Training and aborts move nothing."""
+    if receipt.type == "AVBestellung":
+        return _transfers_of_order(receipt)
     if receipt.type != "Beleg":
         return ()
     if receipt.kind in CASH_KINDS:
@@ -21,6 +24,9 @@ def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
     moved = [transfer for line in receipt.lines for transfer in _transfers_of_line(receipt, line, place)]
     for tender in receipt.tenders:
         moved += _transfers_of_tender(receipt, tender)
+    if receipt.order is not None and receipt.kind in HANDING_OVER:
+        held = accounts.ordered(receipt.order.id, receipt.order.record)
+        moved.append(Transfer(held, accounts.ORDERS, 1, ORDER, reason))
     for customer, points in receipt.points_taken:
         moved.append(_between(accounts.points(customer), accounts.PROGRAMME, points, "point", reason))
     earned = receipt.points + dict(receipt.points_taken).get(receipt.customer, 0)
@@ -31,6 +37,17 @@ def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
     for account, uses in receipt.uses_back:
         moved.append(_between(account, accounts.OFFERS, uses, USE, reason))
     return tuple(transfer for transfer in moved if transfer.amount)
+
+
+def _transfers_of_order(receipt: Receipt) -> tuple[Transfer, ...]:
+    """An order holds from its record on until it is handed over or taken back by another record."""
+    note = receipt.order
+    assert note is not None, "a record of an order says which"
+    if note.basket is not None:
+        held = accounts.ordered(note.id, receipt.id)
+        return (Transfer(accounts.ORDERS, held, 1, ORDER, receipt.kind),)
+    held = accounts.ordered(note.id, note.record)
+    return (Transfer(held, accounts.ORDERS, 1, ORDER, receipt.kind),)
 
 
 def voucher_account(line: QuoteLine) -> str:
@@ -77,7 +94,7 @@ def _transfers_of_money(receipt: Receipt, line: QuoteLine) -> list[Transfer]:
             _between(accounts.owed(line.article), accounts.OWED, line.amount, "EUR", receipt.kind),
         ]
     if line.kind == "down_payment":
-        order = accounts.prepaid(line.article)
+        order = accounts.prepaid(line.article, line.return_receipt or receipt.id)
         return [_between(accounts.DOWN_PAYMENTS, order, line.amount, "EUR", receipt.kind)]
     if line.kind == "tip_staff":
         return [_between(accounts.TIPS, accounts.tips(line.article), line.amount, "EUR", receipt.kind)]

@@ -1,0 +1,1 @@
+"""Orders of customers: placed, changed, prepaid, handed over, called off."""
