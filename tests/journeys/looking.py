@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.words import App, dictionary
 from tests.live import ROOT
+from tresen.demo.shop import REASONS
 
 THEMES: Final = ("light", "dark", "contrast")
 TOUCH: Final = 48
@@ -121,13 +122,16 @@ def foreign(app: App) -> tuple[re.Pattern[str], frozenset[str]]:
     return re.compile("|".join(f"(?:{one})" for one in patterns)), frozenset(german)
 
 
+_OWN = frozenset(reason.de for reasons in REASONS.values() for reason in reasons)
+"""The practice shop's reasons."""
+
+
 def not_english(page: Page, app: App = "till") -> list[str]:
     """Texts of the front end that are German or not translated at all. Names of goods and people may be German, and so
     may reasons, which are the shop's own words (`{some} von {all}` would take some of them for the front end's).
     """
     german, keys = foreign(app)
-    own = ("Wechselgeld von der Bank", "Abschöpfung", "Privat")
-    return [text for text in texts(page) if (german.fullmatch(text) and not text.startswith(own)) or text in keys]
+    return [text for text in texts(page) if (german.fullmatch(text) and text not in _OWN) or text in keys]
 
 
 def said(page: Page) -> Any:

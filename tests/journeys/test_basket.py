@@ -1,5 +1,6 @@
 """What happens to a basket before it is paid, at three sizes."""
 
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -74,7 +75,12 @@ def test_a_swipe_removes_a_line_and_undo_can_be_pressed_over_the_sheet(counters)
         points = [] if act == "touchEnd" else [{"x": x, "y": middle}]
         fingers.send("Input.dispatchTouchEvent", {"type": act, "touchPoints": points})
     expect(till.lines()).to_have_count(1)
-    till.tap("kit.undo")
+    # Chromium takes a finger that comes straight after a made-up swipe for a part of it, now and then: pressed as a person would, again.
+    for _ in range(3):
+        till.tap("kit.undo")
+        with suppress(AssertionError):
+            expect(till.lines()).to_have_count(2, timeout=1500)
+            break
     expect(till.lines()).to_have_count(2)
 
 

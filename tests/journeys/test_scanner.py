@@ -58,6 +58,12 @@ def open_refund(till: Counter) -> None:
     till.field("refund.number").focus()
 
 
+def open_pin(till: Counter) -> None:
+    till.menu("shell.cashier")
+    till.press(till.page.get_by_role("dialog").get_by_role("button").filter(has_text="Jonas Weber"))
+    till.button("signin.go").focus()
+
+
 def on_pay_button(till: Counter) -> None:
     till.sell("Gurke")
     till.button("basket.pay").focus()
@@ -65,7 +71,7 @@ def on_pay_button(till: Counter) -> None:
 
 PLACES: list[Callable[[Counter], None]] = [
     open_search, open_discount, open_customer, open_park_label, open_cash_in, open_editor, open_times, open_refund,
-    on_pay_button,
+    open_pin, on_pay_button,
 ]  # fmt: skip
 
 

@@ -11,6 +11,8 @@ import { storeHandedOut, unwritable, type Draft } from './series';
 export const PAUSES = [1000, 2000, 5000, 10_000, 30_000, 60_000];
 /** So often the node may stumble over one item (an answer, but none that decides) before a person is asked. */
 export const STUMBLES = 6;
+/** However often the node seems to be back, it is not tried more often than this, ms. */
+export const BACK_PAUSE = 4000;
 /** Confirmed receipts stay on the device for returns, copies and the X report. */
 export const KEPT = 35 * 24 * 3_600_000;
 
@@ -40,6 +42,8 @@ export class Outbox {
   #running: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failed = 0;
+  /** Device time of the last try that got no answer. */
+  #silent = 0;
   #on = false;
 
   /** Reads what is on the device. After a crash this is all there is. */
@@ -82,6 +86,15 @@ export class Outbox {
     clearTimeout(this.#timer);
     this.next = 0;
     this.#running ??= this.#drain().finally(() => (this.#running = null));
+  }
+
+  /** The node answers again: tried at once, unless the line swallowed a receipt a moment ago. */
+  back(): void {
+    const pause = this.#silent + BACK_PAUSE - Date.now();
+    if (pause <= 0 || !this.#on) return this.wake();
+    clearTimeout(this.#timer);
+    this.next = Date.now() + pause;
+    this.#timer = setTimeout(() => this.wake(), pause);
   }
 
   /** Resolves when nothing is on its way any more: everything decided, or the node is silent. */
@@ -144,7 +157,10 @@ export class Outbox {
     } catch (error) {
       const failure = asFailure(error);
       this.trouble = failure;
-      if (failure.offline) return false;
+      if (failure.offline) {
+        this.#silent = Date.now();
+        return false;
+      }
       return this.#answered(item, failure);
     }
     await this.#confirm(item, answer);

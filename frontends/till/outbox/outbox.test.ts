@@ -6,7 +6,7 @@ import { emptyBasket } from '../basket/lines';
 import { forgetConnection, strict } from './database';
 import { FakeNode, type Fault } from './fake_node';
 import { printedNumber, type Item } from './item';
-import { Outbox, PAUSES, STUMBLES } from './outbox.svelte';
+import { BACK_PAUSE, Outbox, PAUSES, STUMBLES } from './outbox.svelte';
 import { learnSeries, series, storeHandedOut, type Draft } from './series';
 
 const T0 = 1_790_000_000_000;
@@ -157,6 +157,19 @@ describe('sending', () => {
     await calm(box);
     expect(box.unsent).toBe(1);
     box.wake();
+    await calm(box);
+    expect(box.unsent).toBe(0);
+  });
+
+  it('does not storm a line that answers and swallows receipts, however often the node seems to be back', async () => {
+    node.faults = ['request_lost', 'none'];
+    const box = await page();
+    await box.handOut(draft('a'));
+    await calm(box);
+    for (let at = 0; at < 20; at++) box.back();
+    await calm(box);
+    expect(box.unsent).toBe(1);
+    await vi.advanceTimersByTimeAsync(BACK_PAUSE);
     await calm(box);
     expect(box.unsent).toBe(0);
   });

@@ -8,15 +8,15 @@ import { till } from '../shell/till.svelte';
 import { session } from '../staff/session.svelte';
 import { shelf, shown } from './shelf';
 
-/** Puts the open basket aside, for every till of the shop; while the node is away for this device alone. Returns its id. */
-export async function parkBasket(label: string): Promise<string> {
+/** Puts the open basket aside, for every till of the shop; while the node is away for this device alone (`here`). */
+export async function parkBasket(label: string): Promise<{ id: string; here: boolean }> {
   const id = open.basket.id;
   if (contact.reached && !session.local) {
     try {
       await open.settle();
       await node.post(`/till/baskets/${id}/park`, { label }, { repeat: true, timeout: 6000 });
       open.clear();
-      return id;
+      return { id, here: false };
     } catch (error) {
       if (!asFailure(error).offline) throw error;
     }
@@ -26,7 +26,7 @@ export async function parkBasket(label: string): Promise<string> {
     parked_at: shopClock.now(), staff_name: session.staff?.name ?? '', customer_name: open.customerName,
   });
   open.clear();
-  return id;
+  return { id, here: true };
 }
 
 /** Brings a basket to this till; it becomes its owner. */

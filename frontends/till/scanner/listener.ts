@@ -7,8 +7,16 @@ export interface Listener {
   onkey(key: Key): boolean;
   /** Called before a key that may be the first of a scan; the answer undoes what it and its followers wrote. */
   remember(): () => void;
-  /** True while every key is a person's, however quick: a PIN is being typed. */
-  resting(): boolean;
+  /** While a PIN is being typed every key is a person's, however quick, and none is held back. Else null. */
+  typing(): Typing | null;
+}
+
+/** Where a PIN is being typed. */
+export interface Typing {
+  /** More characters than this are a scan: no PIN is so long. */
+  longest: number;
+  /** Takes back what a scan typed there. */
+  clear(): void;
 }
 
 interface Before {
@@ -81,11 +89,21 @@ export function listenForScans(recogniser: Recogniser, listener: Listener): () =
     }
   }
 
+  /** Beside a PIN: only what is surely a scan is taken out, by its end. */
+  function beside(typing: Typing, key: Key, event: KeyboardEvent): void {
+    const decision = recogniser.press(key);
+    if (decision.kind !== 'scan' || decision.texts[0]!.length <= typing.longest) return;
+    stop(event);
+    typing.clear();
+    if (!decision.repeated) listener.onscan(decision.texts);
+  }
+
   function down(event: KeyboardEvent): void {
-    if (listener.resting()) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-    const field = fieldOf(event.target);
     const key: Key = { key: event.key, code: event.code, time: event.timeStamp, shift: event.shiftKey };
+    const typing = listener.typing();
+    if (typing) return beside(typing, key, event);
+    const field = fieldOf(event.target);
     const held = [...recogniser.held];
     const decision = recogniser.press(key);
     if (decision.kind === 'scan') {

@@ -23,6 +23,7 @@ import { cabled } from '../print/cabled.svelte';
 import { reasonText } from '../words/reasons';
 import { t } from '../words/t';
 import { house } from './house.svelte';
+import { update } from './update.svelte';
 
 export type Phase = 'starting' | 'elsewhere' | 'pairing' | 'sign_in' | 'open_day' | 'ready';
 
@@ -232,7 +233,8 @@ class Till {
   async #back(): Promise<void> {
     clearInterval(this.#timer);
     if (!this.started || leader.state !== 'leading') return void this.refresh();
-    outbox.wake();
+    outbox.back();
+    update.look();
     this.pinAsked = await session.tellNode();
     await this.refresh();
     await Promise.allSettled([house.refresh(), this.#learn(), learnRescueKey()]);

@@ -9,6 +9,7 @@ class Update {
   waiting = $state(false);
   #apply: ((reload?: boolean) => Promise<void>) | undefined;
   #touched = Date.now();
+  #registration: ServiceWorkerRegistration | undefined;
 
   start(): void {
     if (!('serviceWorker' in navigator)) return;
@@ -16,11 +17,19 @@ class Update {
       immediate: true,
       onNeedRefresh: () => (this.waiting = true),
       onRegisteredSW: (_url, registration) => {
-        if (registration) setInterval(() => void registration.update().catch(() => {}), 30 * 60_000);
+        this.#registration = registration;
+        // The browser looks by itself only while the till is silent, which a busy one never is.
+        this.look();
+        setInterval(() => this.look(), 30 * 60_000);
       },
     });
     for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => (this.#touched = Date.now()), { passive: true });
     setInterval(() => this.#quietly(), 60_000);
+  }
+
+  /** Whether there is a newer version: asked at the start, when the node is back, and now and then. */
+  look(): void {
+    void this.#registration?.update().catch(() => {}); // the node is away: it is asked again
   }
 
   /** What is only on this device is sent, or saved as a file, before anything about the till changes. */

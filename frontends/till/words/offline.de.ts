@@ -90,6 +90,7 @@ export const offline = {
   'receipts.handed_out': 'TSE-Ausfall: Server nicht erreichbar',
   'receipts.local': 'Der Server ist nicht erreichbar. Hier stehen die Bons dieses Geräts.',
   'refund.local': 'Ohne Server: geprüft gegen die Bons dieses Geräts.',
+  'park.done.here': 'Bon auf diesem Gerät geparkt, andere Kassen sehen ihn nicht',
   'park.local': 'Der Server ist nicht erreichbar. Hier stehen die geparkten Bons dieses Geräts.',
   'report.local': 'Ohne Server: nur die Bons, die dieses Gerät seit Tagesbeginn ausgegeben hat.',
   'count.title': 'Zählen',

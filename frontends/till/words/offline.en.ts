@@ -92,6 +92,7 @@ export const offline: Record<keyof typeof source, string> = {
   'receipts.handed_out': 'TSE outage: server not reachable',
   'receipts.local': 'The server cannot be reached. These are the receipts of this device.',
   'refund.local': 'Without the server: checked against the receipts of this device.',
+  'park.done.here': 'Basket parked on this device, other tills do not see it',
   'park.local': 'The server cannot be reached. These are the parked baskets of this device.',
   'report.local': 'Without the server: only the receipts that this device has handed out since the day began.',
   'count.title': 'Count',
