@@ -12,7 +12,7 @@ from litestar import Litestar
 from tests.insight.test_reports import sold
 from tests.shop_fixture import OpenShop
 from tests.signing_in.browser import browser, code_of, office, open_web, till
-from tresen.operations.drawer.close_day import ClosingRequest, close_day
+from tresen.operations.drawer.close_day import Closing, ClosingRequest, close_day
 from tresen.operations.drawer.open_day import OpeningRequest, open_day
 from tresen.operations.printing.work import print_due
 from tresen.store.queues import QueueItem, put
@@ -242,9 +242,14 @@ async def test_settings_part_by_part(tmp_path: Path) -> None:
             "tax": [*before["tax"], {"key": 2, "rate": 500, "valid_from": "2026-07-01", "label": "Ermäßigter Steuersatz"}],
             "labels": [{"prefix": "28", "article_digits": 5, "value_kind": "weight", "value_digits": 5, "decimals": 3}],
         }  # fmt: skip
+        early = await boss.put("/api/v1/office/settings/shop", json={"value": changes["shop"]})
+        assert (early.status_code, code_of(early)) == (409, "closing_first")
+        for actor in (shop.owner, shop.second):
+            assert isinstance(await close_day(shop.node, actor, ClosingRequest(shop.ids.new())), Closing)
         for part, value in changes.items():
             answer = await boss.put(f"/api/v1/office/settings/{part}", json={"value": value})
             assert answer.status_code == 200, f"{part}: {answer.text}"
+        await open_day(shop.node, shop.owner, OpeningRequest(shop.ids.new(), amount=10_000))
         after = await read(boss, "settings")
         assert after["receipt"] == receipt
         assert after["reasons"]["stock"] == ["Bruch", "Verdorben"]

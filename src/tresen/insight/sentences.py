@@ -104,6 +104,7 @@ PLAIN: Final[Mapping[str, Pair]] = {
     "officer_looked": ("{name} (Prüfung) hat gelesen: {path}", "{name} (officer) looked at {path}"),
     "queue_moved": ("Auftrag neu angestoßen", "Job started again"),
     "simulator_switched": ("Übungsgerät {id} auf „{mode}“ gestellt", "Practice device {id} set to “{mode}”"),
+    "software": ("Programmversion {version} läuft", "Version {version} of the program runs"),
     "verified": ("Journal geprüft: {faults} Fehler", "Journal verified: {faults} faults"),
 }  # fmt: skip
 

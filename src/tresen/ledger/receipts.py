@@ -86,6 +86,12 @@ class ReceiptIndex:
             found[int(line)] = (known[0] + int(quantity), known[1] + int(amount))
         return found
 
+    def behind_in_tx(self, tx: Tx, till: str, seq: int) -> bool:
+        """Whether the till made a receipt behind an entry, also one that is not durable yet."""
+        if any(row[2] == till and row[0] > seq for row in self._rows):
+            return True
+        return tx.one("SELECT seq FROM receipt WHERE till = ? AND seq > ? LIMIT 1", (till, seq)) is not None
+
     def before_commit(self, tx: Tx) -> None:
         if self._rows:
             tx.many(_INSERT, TYPES, self._rows)

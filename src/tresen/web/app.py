@@ -18,6 +18,7 @@ from tresen.adapters.signer_simulator.message_log import LogFileDamaged
 from tresen.adapters.signer_simulator.simulator import SimulatedSigner
 from tresen.core.receipt_rows import Row
 from tresen.operations.archiving.keep_archive import Archive, keep_archive
+from tresen.operations.drawer.close_for_update import close_for_update
 from tresen.operations.engine_archive import EngineArchive
 from tresen.operations.invoicing.credit import credit_queue
 from tresen.operations.node import Node
@@ -104,6 +105,7 @@ def make_app(node: Node, settings: Settings) -> Litestar:
         for till in node.masterdata.tills:
             await node.signing.register(till.serial)
         await recover(node)
+        await close_for_update(node)
         tasks = [asyncio.create_task(work(node)) for work in background()]
         if settings.greeting is not None:
             await settings.greeting(node)

@@ -5,6 +5,13 @@ from typing import Final
 from tresen.core.failure_catalogue.entry import UNCHANGED, Entry, entry
 
 DSFINVK: Final[dict[str, Entry]] = {
+    "closing_first": entry(
+        409, "office", UNCHANGED,
+        "Seit dem letzten Tagesabschluss wurde noch mit den bisherigen Angaben kassiert.",
+        "Schließen Sie zuerst den Tag an jeder Kasse ab, die seitdem kassiert hat. Dann geht die Änderung, und die Kassen können wieder öffnen.",
+        "Since the last closing there were receipts with the present details.",
+        "First close the day at every till that has sold since. Then the change can be made, and the tills may open again.",
+    ),
     "no_closing_in_period": entry(
         404, "office", UNCHANGED,
         "In diesem Zeitraum gibt es keinen Tagesabschluss.",

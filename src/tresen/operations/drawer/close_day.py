@@ -113,11 +113,22 @@ async def close_day(node: Node, actor: Actor, request: ClosingRequest) -> Closin
     till = node.masterdata.tills.get(actor.till)
     if till is None:
         return Failure("device_revoked", {})
+    return await _alone(node, actor, till, request, "")
+
+
+async def close_by_itself(node: Node, till: Till, id: str, software: str) -> Closing | Failure:
+    """A closing that nobody asked for, without a count: `software` is the version that made its receipts."""
+    return await _alone(node, Actor("", "", "owner", till.id), till, ClosingRequest(id), software)
+
+
+async def _alone(
+    node: Node, actor: Actor, till: Till, request: ClosingRequest, software: str
+) -> Closing | Failure:  # fmt: skip
     if till.id in node.closing_tills:
         return Failure("closing_in_progress", {})
     node.closing_tills.add(till.id)
     try:
-        return await _close(node, actor, till, request)
+        return await _close(node, actor, till, request, software)
     except StorageFull:
         return Failure("storage_full", {})
     except StorageDown:
@@ -126,12 +137,14 @@ async def close_day(node: Node, actor: Actor, request: ClosingRequest) -> Closin
         node.closing_tills.discard(till.id)
 
 
-async def _close(node: Node, actor: Actor, till: Till, request: ClosingRequest) -> Closing | Failure:
+async def _close(
+    node: Node, actor: Actor, till: Till, request: ClosingRequest, software: str
+) -> Closing | Failure:  # fmt: skip
     known = await node.writer.write(lambda tx: entry_in_tx(tx, request.id))
     if known is not None and known.kind == "closing" and known.till == till.id:
         return replace(decode_closing(known.body), number=known.counter)
     day = node.till_days.of(till.id)
-    if known is not None or not day.open:
+    if known is not None or not (day.open or software):
         return Failure("sale_differs" if known is not None else "day_not_open", {})
     count: Count | None = None
     if request.count:
@@ -152,7 +165,7 @@ async def _close(node: Node, actor: Actor, till: Till, request: ClosingRequest) 
         day = standing.day
         totals = await totals_since(node, till.id, day.closed_seq, day.no_sales)
         closing = _closing(node, actor, till, request, count, totals, difference)
-        closing.baskets_left, closing.notes = left, notes
+        closing.baskets_left, closing.notes, closing.software = left, notes, software or closing.software
         closing.completeness = await completeness_since(node, till.id, day.closed_seq, totals, request.waiting[:MOST])
         written = await _append(node, actor, till, closing, standing)
         if written is not None:
@@ -194,7 +207,7 @@ def _closing(
     now = node.clock.now()
     drawer = node.balances.of(accounts.drawer(till.id))
     return Closing(
-        id=request.id, till=till.id, shop=shop.id, business_day=node.till_days.of(till.id).business_day, at=now,
+        id=request.id, till=till.id, shop=shop.id, business_day=node.till_days.of(till.id).business_day or node.business_day(shop, now), at=now,
         staff=actor.staff, staff_name=actor.staff_name, totals=totals, coins=count.coins if count else {},
         counted=count.counted if count else drawer + request.take_out,
         expected=count.expected if count else drawer + request.take_out, difference=difference,

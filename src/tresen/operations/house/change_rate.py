@@ -1,13 +1,15 @@
 """VAT rates by date: a rate holds from a day on, and what has been valid is never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
 from tresen.core.failures import Failure
+from tresen.core.tax import TaxRate, rates_on
 from tresen.masterdata.kinds import Rate
 from tresen.masterdata.records import change
 from tresen.masterdata.starting_rates import rate_id
+from tresen.operations.drawer.closing_first import need_closing
 from tresen.operations.node import Actor, Node
 from tresen.operations.rights import check
 from tresen.operations.writing import office_day, written
@@ -36,8 +38,11 @@ async def change_rates(node: Node, actor: Actor, wanted: Sequence[Rate]) -> Fail
         put = [(rate, False) for id, rate in rates.items() if known.get(id) != rate]
         gone = [(rate, True) for id, rate in known.items() if id not in rates]
         ids = [node.ids.new() for _ in (*put, *gone)]
+        closed_first = _held(rates.values(), today) != _held(known.values(), today)
 
         def job(tx: Tx) -> None:
+            if closed_first:
+                need_closing(node, tx)
             for (rate, deleted), entry_id in zip((*put, *gone), ids, strict=True):
                 change(
                     tx, node.journal, "tax", rate_id(rate), rate, entry_id=entry_id, at=now, day=today,
@@ -47,6 +52,11 @@ async def change_rates(node: Node, actor: Actor, wanted: Sequence[Rate]) -> Fail
         refused = await written(node, job) if ids else None
     node.bus.tell("masterdata", kind="tax")
     return refused
+
+
+def _held(rates: Iterable[Rate], day: str) -> dict[int, TaxRate]:
+    """What a closing of the day states."""
+    return rates_on((TaxRate(one.key, one.rate, one.valid_from, one.label) for one in rates), day)
 
 
 def _faulty(

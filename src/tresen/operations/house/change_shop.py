@@ -6,6 +6,7 @@ from typing import Final
 from tresen.core.failures import Failure
 from tresen.masterdata.kinds import Shop
 from tresen.masterdata.records import change
+from tresen.operations.drawer.closing_first import concerns_closing, need_closing
 from tresen.operations.node import Actor, Node
 from tresen.operations.rights import check
 from tresen.operations.writing import office_day, written
@@ -58,13 +59,20 @@ async def change_shop(node: Node, actor: Actor, form: ShopForm) -> Failure | Non
 
 
 async def store_shop(node: Node, actor: Actor, shop: Shop) -> Failure | None:
-    """Write the shop if it changed. The caller holds `node.changing` and checked the right."""
-    if shop == node.masterdata.shops.get(shop.id):
+    """Write the shop if it changed. The caller holds `node.changing` and checked the right.
+
+    What closings state changes only when every till is closed.
+    """
+    old = node.masterdata.shops.get(shop.id)
+    if shop == old:
         return None
+    closed_first = concerns_closing(old, shop)
     now = node.clock.now()
     day, entry_id = office_day(node, now), node.ids.new()
 
     def job(tx: Tx) -> None:
+        if closed_first:
+            need_closing(node, tx)
         change(tx, node.journal, "shop", shop.id, shop, entry_id=entry_id, at=now, day=day, actor=actor.staff)
 
     refused = await written(node, job)
