@@ -36,6 +36,8 @@ class DieboldService(Listening):
         self.asked: list[str] = []
         self.faults: list[tuple[str, str]] = []
         self.hanging = asyncio.Event()
+        self.spoil = None
+        """Changes what is answered, to see what becomes of it."""
 
     # ---- WebSocket
 
@@ -81,6 +83,11 @@ class DieboldService(Listening):
             self.hanging.set()
             await asyncio.Event().wait()
         answer = await self._answer(command, request)
+        if self.spoil:
+            number = answer["PingPong"]
+            answer = self.spoil(answer)
+            if isinstance(answer, dict):
+                answer["PingPong"] = number  # another number would only be waited for
         if fault == "lose_after":
             return False
         said = f"\x02{json.dumps(answer)}\x03\n"

@@ -41,6 +41,8 @@ class EpsonPrinter(Listening):
         self.full = False
         self.certificate = None
         self.hanging = asyncio.Event()
+        self.spoil = None
+        """Changes what is answered, to see what becomes of it."""
 
     # ---- frames
 
@@ -80,6 +82,8 @@ class EpsonPrinter(Listening):
             answer = await self._answer(function, request)
         if fault == "lose_after":
             return False
+        if self.spoil:
+            answer = self.spoil(answer)
         text = html.escape(json.dumps(answer), quote=False) if fault != "garbage" else "{&lt;"
         await self._send(writer, (
             f"<device_data><sequence>1</sequence><device_id>local_TSE</device_id><data><type>operateresult</type>"

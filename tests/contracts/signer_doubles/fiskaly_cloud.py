@@ -41,6 +41,8 @@ class FiskalyCloud(Listening):
         self.export_steps = ["WORKING", "COMPLETED"]
         self.public_key = element.public_key
         self.hanging = asyncio.Event()
+        self.spoil = None
+        """Changes what is answered, to see what becomes of it."""
 
     async def serve(self, tls=None):
         return f"{'https' if tls else 'http'}://127.0.0.1:{await self.listen(tls)}/api/v2"
@@ -93,6 +95,8 @@ class FiskalyCloud(Listening):
         return ""
 
     async def _answer(self, writer, status, content, extra=(), *, cut=False):
+        if self.spoil and not isinstance(content, bytes):
+            content = self.spoil(content)
         raw = content if isinstance(content, bytes) else json.dumps(content).encode()
         lines = [f"HTTP/1.1 {status} X", f"Content-Length: {len(raw)}", *extra]
         writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + (raw[: len(raw) // 2] if cut else raw))

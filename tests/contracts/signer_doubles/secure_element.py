@@ -12,11 +12,11 @@ from tresen.fiscal.log_message import LogMessage, parse_log_file
 
 
 class SecureElement:
-    def __init__(self, folder, *, open_limit=512, curve="P-256"):
-        self.clock = FixedClock()
-        self.device = SimulatedSigner(folder, self.clock, curve, open_limit=open_limit)
+    def __init__(self, folder=None, *, open_limit=512, curve="P-256", device=None):
+        """A new one in a folder, or one that is there already."""
+        self.device = device or SimulatedSigner(folder, FixedClock(), curve, open_limit=open_limit)
+        self.clock = self.device._clock
         self.open_limit = open_limit
-        self.state = "ready"
 
     def close(self):
         self.device.close()

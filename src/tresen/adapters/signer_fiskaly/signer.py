@@ -163,12 +163,12 @@ class FiskalySigner:
         except SignerUnknown as lost:
             raise SignerDown(str(lost)) from lost  # an export signs nothing
         pause = self._first_pause
-        while (state := found.get("state")) in {"PENDING", "WORKING"}:
+        while (state := str(found.get("state"))) in {"PENDING", "WORKING"}:
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
             found = await self._session.get(path)
         if state != "COMPLETED":
-            raise SignerDown(f"fiskaly: the export ended as {str(state).lower()}")
+            raise SignerDown(f"fiskaly: the export ended as {state.lower()}")
         async for piece in self._session.file(f"{path}/file"):
             yield piece
 
