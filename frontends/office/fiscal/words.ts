@@ -7,6 +7,8 @@ const de = {
   'officer.text': 'Ein Zugang auf Zeit für die Prüferin oder den Prüfer: nur lesen und herunterladen.',
   'cash': 'Kassensturz',
   'cash.text': 'Soll jeder Lade in diesem Augenblick, zählen und festhalten.',
+  'documentation': 'Verfahrensdokumentation',
+  'documentation.text': 'Wie eure Kassen arbeiten, aus der echten Einrichtung erzeugt, in Fassungen.',
   'archive': 'Archiv',
   'archive.text': 'Jeder Abschluss mit allen Belegen als lesbare Dateien, zehn Jahre ohne dieses Programm.',
 };
@@ -16,6 +18,8 @@ const en: Record<keyof typeof de, string> = {
   'officer.text': 'Access for a while for the auditor: read and download only.',
   'cash': 'Cash check',
   'cash.text': 'What each drawer should hold this very moment; count and record it.',
+  'documentation': 'Process documentation',
+  'documentation.text': 'How your tills work, made from what is really set up, in editions.',
   'archive': 'Archive',
   'archive.text': 'Each closing with all its receipts as readable files, ten years without this program.',
 };

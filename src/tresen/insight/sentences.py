@@ -102,6 +102,9 @@ PLAIN: Final[Mapping[str, Pair]] = {
     "officer_pass_issued": ("Prüfzugang für {name} ausgestellt", "Officer's pass for {name} issued"),
     "officer_pass_revoked": ("Prüfzugang von {name} beendet", "Officer's pass of {name} ended"),
     "officer_looked": ("{name} (Prüfung) hat gelesen: {path}", "{name} (officer) looked at {path}"),
+    "process_documentation": (
+        "Verfahrensdokumentation, Fassung {number}", "Process documentation, edition {number}",
+    ),
     "queue_moved": ("Auftrag neu angestoßen", "Job started again"),
     "simulator_switched": ("Übungsgerät {id} auf „{mode}“ gestellt", "Practice device {id} set to “{mode}”"),
     "software": ("Programmversion {version} läuft", "Version {version} of the program runs"),

@@ -293,6 +293,8 @@ class ShopSettings:
     customer_groups: tuple[CustomerGroup, ...] = ()
     tiers: tuple[Tier, ...] = ()
     invoices: InvoiceSettings = field(default_factory=InvoiceSettings)
+    own_texts: dict[str, str] = field(default_factory=dict)
+    """What the owner wrote for the process documentation, by chapter (`operations.documentation.own_texts`)."""
     fiscal: FiscalSettings = field(default_factory=FiscalSettings)
     """Where DSFinV-K can be read in two ways."""
 

@@ -18,6 +18,7 @@ from tresen.adapters.signer_simulator.message_log import LogFileDamaged
 from tresen.adapters.signer_simulator.simulator import SimulatedSigner
 from tresen.core.receipt_rows import Row
 from tresen.operations.archiving.keep_archive import Archive, keep_archive
+from tresen.operations.documentation.keep_editions import keep_editions
 from tresen.operations.drawer.close_for_update import close_for_update
 from tresen.operations.engine_archive import EngineArchive
 from tresen.operations.invoicing.credit import credit_queue
@@ -144,4 +145,4 @@ def make_app(node: Node, settings: Settings) -> Litestar:
 
 def background() -> Sequence[Any]:
     """What runs beside the sales for as long as the node lives."""
-    return (watch_signer, print_queue, requote_queue, credit_queue, keep_archive)
+    return (watch_signer, print_queue, requote_queue, credit_queue, keep_archive, keep_editions)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from litestar import get
 
 from tresen.operations.node import Node
-from tresen.web.office.fiscal import archive, cash, officer
+from tresen.web.office.fiscal import archive, cash, documentation, officer
 from tresen.web.office.fiscal.section import Line
 from tresen.web.office.paging import Web, asked
 
@@ -19,12 +19,14 @@ SECTIONS: Final[dict[str, Callable[[Node, str], Awaitable[Line]]]] = {
     "cash": cash.line,
     "officer": officer.line,
     "archive": archive.line,
+    "documentation": documentation.line,
 }
 
 MODULES: Final[tuple[Any, ...]] = (
     cash,
     officer,
     archive,
+    documentation,
 )  # fmt: skip
 
 
