@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import (
+    inspecting,
     memory,
     on_postgres,
     quote,
@@ -30,6 +31,7 @@ PARTS: Final[dict[str, Measure]] = {
     "search": search.measure,
     "reports": reporting.measure,
     "verify": verifying.measure,
+    "inspection": inspecting.measure,
     "start": starting.measure,
     "memory": memory.measure,
     "engine": till_engine.measure,

@@ -15,6 +15,7 @@ from tests.floor import Floor, right
 from tresen.fiscal.dsfinvk.tables import TABLES, WORDS
 from tresen.fiscal.fiscal_settings import FiscalSettings
 from tresen.fiscal.process_data import parse_process_data
+from tresen.inspection.dsfinvk_check import check_dsfinvk
 from tresen.ledger.dsfinvk import Wanted
 from tresen.operations.dsfinvk.export import export_dsfinvk
 
@@ -62,13 +63,15 @@ class Export:
     # ---- what must hold
 
     def must_hold(self) -> None:
-        """The cross checks of the specification, and what two programs that are not ours say."""
+        """The cross checks of the specification, what two programs that are not ours say, and our own checker."""
         self._fields()
         self._keys()
         self._sums()
         self._closings()
         self._signed()
         others_find_nothing(self.folder)
+        own = check_dsfinvk(self.folder).objections
+        assert [own.text(one, "en") for one in own.kept if one.rule != "tse.row_gap"] == []
 
     def _fields(self) -> None:
         for table in TABLES:

@@ -50,7 +50,7 @@ def read_log_time(text: str) -> int:
     if not _TIME.fullmatch(text):
         raise BadQrCode(f"{text!r} is no log time like 2019-07-10T18:41:04.000Z")
     try:
-        moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise BadQrCode(f"{text!r} is no moment") from error
     return (moment - _EPOCH) // timedelta(milliseconds=1)

@@ -181,9 +181,10 @@ class _Check:
                 closing = self._closing(key, file, line)
             last = key
             if take is not None:
-                take(dict(zip(header, cells, strict=True)), place, line)
-            if file == _SIGNATURES and (counter := self._tse.counter_of(dict(zip(header, cells, strict=True)))):
-                self._store.put(_COUNTERS, 0, counter, line, ())
+                row = dict(zip(header, cells, strict=True))
+                take(row, place, line)
+                if file == _SIGNATURES and (counter := self._tse.counter_of(row)):
+                    self._store.put(_COUNTERS, 0, counter, line, ())
             if closing >= 0:
                 receipt = cells[at_receipt] if at_receipt >= 0 else ""
                 self._store.put(file, closing, receipt, line, [cells[at] for at in keep])
