@@ -2,23 +2,20 @@
 
 import asyncio
 import base64
-import uuid
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 
 from tests.contracts.signer_contract import CLIENT, DATA, SignerContract
-from tests.contracts.signer_doubles.fiskaly_cloud import KEY, PIN, PUK, SECRET, FiskalyCloud
+from tests.contracts.signer_doubles.fiskaly_cloud import KEY, PIN, SECRET, FiskalyCloud
 from tests.contracts.signer_doubles.secure_element import SecureElement
 from tests.contracts.signer_doubles.tls_identity import server_and_trust
-from tests.contracts.signer_setup_contract import SignerSetupContract
 from tests.contracts.tar_checker import check_tar
-from tresen.adapters.signer_fiskaly import FiskalySetup, FiskalySigner
+from tresen.adapters.signer_fiskaly import FiskalySigner
 from tresen.adapters.signer_fiskaly.http import HttpClient
 from tresen.adapters.signer_fiskaly.session import FiskalySession
 from tresen.fiscal.process_data import RECEIPT
 from tresen.ports.signer import Finished, SignerDown, SignerUnknown, Started
-from tresen.ports.signer_setup import KeptSetup
 
 TSS = "6f1c9b5e-0c1d-4b6e-9a55-2f1d0f6f7c11"
 
@@ -70,26 +67,6 @@ class TestFiskalySigner(SignerContract):
         return signer
 
 
-class TestFiskalySetup(SignerSetupContract):
-    @pytest.fixture
-    def cloud(self, element):
-        return FiskalyCloud(element, TSS, state="NONE")
-
-    @pytest.fixture
-    async def setup(self, cloud, address, tls, element, monkeypatch):
-        monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(TSS))
-        setup = FiskalySetup(element.clock, tls[1])
-        opened, make = [], setup.open
-        monkeypatch.setattr(setup, "open", lambda *kept: opened.append(make(*kept)) or opened[-1])
-        yield setup
-        for signer in opened:
-            signer.close()
-
-    @pytest.fixture
-    def typed(self, address):
-        return {"api_key": KEY, "api_secret": SECRET, "admin_pin": "123456", "address": address}
-
-
 # ---- the line
 
 
@@ -103,11 +80,6 @@ async def test_nothing_is_sent_to_a_server_that_cannot_prove_who_it_is(cloud, tm
     signer.close()
     await cloud.stop()
     assert not cloud.asked
-
-
-async def test_a_key_is_never_sent_in_the_clear():
-    with pytest.raises(SignerDown, match="https"):
-        await FiskalySetup(None).test({"api_key": KEY, "api_secret": SECRET, "address": "http://api.example.com"})
 
 
 async def test_unreachable_means_nothing_was_done(address, cloud, tls, element):
@@ -345,46 +317,3 @@ async def test_a_file_that_is_cut_off_is_no_export(ready, cloud):
     cloud.faults = [("/file", "cut")]
     with pytest.raises(SignerDown):
         [piece async for piece in ready.export()]
-
-
-# ---- setting up
-
-
-async def _set_up(setup, typed, so_far=None):
-    kept = []
-
-    async def keep(so_far):
-        kept.append(so_far)
-
-    return await setup.set_up(typed, so_far or KeptSetup(), keep), kept
-
-
-async def test_a_tse_that_one_has_is_taken_over(cloud, address, tls, element):
-    typed = {"api_key": KEY, "api_secret": SECRET, "tss": TSS, "admin_pin": PIN, "address": address}
-    setup = FiskalySetup(element.clock, tls[1])
-    await setup.test(typed)
-    kept, _ = await _set_up(setup, typed)
-    assert kept.configuration["tss"] == TSS
-    assert "PUT /tss/" + TSS not in cloud.asked
-    with pytest.raises(SignerDown, match="admin PIN of the TSE is wrong"):
-        await _set_up(setup, {**typed, "admin_pin": "999999"})
-
-
-async def test_a_puk_that_was_lost_on_the_way_is_told_and_no_second_tse_is_made(
-    cloud, address, tls, element, monkeypatch
-):
-    monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(TSS))
-    cloud.state = "NONE"
-    cloud.faults = [(f"PUT /tss/{TSS}$", "lose_after")]
-    typed = {"api_key": KEY, "api_secret": SECRET, "address": address}
-    setup = FiskalySetup(element.clock, tls[1])
-    with pytest.raises(SignerDown, match="PUK got lost"):
-        await _set_up(setup, typed)
-    kept, _ = await _set_up(setup, {**typed, "tss": TSS, "admin_puk": PUK})
-    assert kept.secrets["admin_puk"] == PUK
-    assert len(kept.secrets["admin_pin"]) == 10
-
-
-async def test_an_id_that_is_none_is_told():
-    with pytest.raises(SignerDown, match="no UUID"):
-        await FiskalySetup(None).test({"api_key": KEY, "api_secret": SECRET, "tss": "abc"})

@@ -132,7 +132,8 @@ class EpsonSetup:
             raise SignerDown("the port is a number up to 65535")
         if not device.replace("_", "").isalnum():
             raise SignerDown("the name of the TSE in the printer has letters, digits and underscores")
-        fingerprint = known.get("fingerprint", "")
+        same = (known.get("host"), known.get("port")) == (host, typed)
+        fingerprint = known.get("fingerprint", "") if same else ""
         if secure and not fingerprint:
             fingerprint = await fingerprint_of(host, int(typed), self._seconds)
         return Place(host, int(typed), device, fingerprint if secure else "")

@@ -58,7 +58,10 @@ class HttpClient:
         except ValueError as error:
             raise NotSent("the address of the TSE has no sensible port") from error
         secure = parts.scheme == "https"
-        self._host, self._port = host, port or (443 if secure else 80)
+        usual = 443 if secure else 80
+        self._host, self._port = host, port or usual
+        name = f"[{host}]" if ":" in host else host
+        self._named = name if self._port == usual else f"{name}:{self._port}"
         self._tls = (tls or ssl.create_default_context()) if secure else None
         self._path = parts.path.rstrip("/")
         self._seconds = seconds
@@ -108,7 +111,7 @@ class HttpClient:
             self._idle.append(line)
 
     def _request(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> bytes:
-        head = {"Host": f"{self._host}:{self._port}", "Accept": "application/json", **headers}
+        head = {"Host": self._named, "User-Agent": "Tresen", "Accept": "application/json", **headers}
         if body or method != "GET":
             head["Content-Length"] = str(len(body))
             head["Content-Type"] = "application/json"

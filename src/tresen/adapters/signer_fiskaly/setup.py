@@ -90,8 +90,12 @@ class FiskalySetup:
         self, session: FiskalySession, fields: Mapping[str, str], kept: KeptSetup, keep: Keep, *, taken_over: bool
     ) -> KeptSetup:
         path = f"/tss/{kept.configuration['tss']}"
-        pin = kept.secrets.get("admin_pin") or fields.get("admin_pin", "").strip() or _new_pin()
-        puk = kept.secrets.get("admin_puk") or fields.get("admin_puk", "").strip()
+        typed = {name: fields.get(name, "").strip() for name in ("admin_pin", "admin_puk")}
+        if taken_over:  # what was typed wrong the last time is corrected now
+            pin, puk = typed["admin_pin"] or kept.secrets.get("admin_pin") or _new_pin(), typed["admin_puk"]
+        else:
+            pin = kept.secrets.get("admin_pin") or typed["admin_pin"] or _new_pin()
+            puk = kept.secrets.get("admin_puk", "")
         if not taken_over and not puk:
             # The id is kept before the TSE is made: a second try makes no second TSE.
             await keep(kept)

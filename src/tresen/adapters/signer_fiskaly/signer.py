@@ -138,7 +138,7 @@ class FiskalySigner:
         return await _read(_done(found), lambda row: (_opened(row), answers.number(row, "latest_revision") + 1))
 
     async def open_transactions(self) -> tuple[tuple[int, str], ...]:
-        rows = await self._session.listed(f"{self._path}/tx?states[]=ACTIVE&order_by=number&order=asc")
+        rows = await self._session.listed(f"{self._path}/tx?states%5B%5D=ACTIVE&order_by=number&order=asc")
         active = [row for row in rows if row.get("state") == "ACTIVE"]
         return await _read(
             _done({"data": active}),
