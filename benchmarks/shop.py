@@ -15,8 +15,9 @@ from tresen.masterdata.starting_rates import STARTING_RATES, rate_id
 from tresen.operations.doors import OpenDevice, StaffSession, digest
 from tresen.operations.drawer.open_day import OpeningRequest, open_day
 from tresen.operations.node import Actor, Node
+from tresen.operations.signers.opening import open_signers
 from tresen.store.writer import Tx
-from tresen.web.app import Settings, make_node
+from tresen.web.app import Settings, make_node, put_up_simulator
 
 GROUPS = 40
 TILL = "till-1"
@@ -81,6 +82,8 @@ def customers(count: int) -> Iterator[Customer]:
 def make_shop(folder: Path, count: int = 1000, database: str = "", people: int = 0) -> Keys:
     """Write the shop into an empty folder; a node can be started there afterwards."""
     node = make_node(Settings(folder, database, practice=False))
+    put_up_simulator(node)
+    open_signers(node)
     keys = fill(node, count, people)
     asyncio.run(_open(node))
     close(node)

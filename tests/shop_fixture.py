@@ -206,6 +206,6 @@ def close(node: Node) -> None:
     """Let go of a node's files, so that it can be started again."""
     node.writer.stop()
     node.database.close()
-    signer = node.signing.signer
-    assert isinstance(signer, SimulatedSigner)
-    signer.close()
+    for member in node.signing.members.values():
+        if isinstance(member.signer, SimulatedSigner):
+            member.signer.close()

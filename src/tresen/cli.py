@@ -1,7 +1,6 @@
 """The command line. Documented in docs/reference/cli.md."""
 
 import argparse
-import asyncio
 import contextlib
 import gc
 import shutil
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tresen import __version__
-from tresen.ports.signer import Signer, SignerDown
+from tresen.ports.signer import SignerDown
 
 PORT = 8000
 
@@ -63,6 +62,8 @@ def command_line() -> argparse.ArgumentParser:
     kinds = export.add_subparsers(required=True, metavar="what")
     tse = kinds.add_parser("tse", help="the log of the TSE as TAR file (TR-03153)")
     tse.add_argument("--data", type=Path, default=Path("data"), help="folder of the node (default: data)")
+    tse.add_argument("--database", default="", help="database URL if it is not in the data folder")
+    tse.add_argument("--tse", default="", help="serial number, id or name, where there are several")
     tse.add_argument("--out", type=Path, required=True, help="file to write; it must not exist yet")
     tse.set_defaults(run=_export_tse)
     dsfinvk = kinds.add_parser(
@@ -218,9 +219,14 @@ def _serve(parsed: argparse.Namespace) -> int:
     access = _access(parsed)
     settings = Settings(parsed.data, parsed.database, practice=(parsed.data / "practice").exists(), access=access)
     node = make_node(settings)
-    print(f"\n  {WORDS[language_here()]['no_signer']}\n")
+    said = "no_signer" if not node.signing.members else "simulated_signer" if _simulated(node) else ""
+    print(f"\n  {WORDS[language_here()][said]}\n" if said else "")
     _addresses(access)
     return _run(node, settings, parsed)
+
+
+def _simulated(node: Any) -> bool:
+    return all(node.masterdata.signers[id].kind == "simulator" for id in node.signing.members)
 
 
 def _run(node: Any, settings: Any, parsed: argparse.Namespace) -> int:
@@ -243,24 +249,24 @@ def _run(node: Any, settings: Any, parsed: argparse.Namespace) -> int:
 
 
 def _export_tse(parsed: argparse.Namespace) -> int:
-    from tresen.web.app import Settings, make_signer
+    from tresen.web.app import Settings
+    from tresen.web.tse_export import ExportRefused, export_log
 
-    if not (parsed.data / "tse").is_dir():
-        print(f"There is no TSE in {parsed.data}.", file=sys.stderr)
-        return 2
     if parsed.out.exists():
         print(f"{parsed.out} exists already; nothing was written.", file=sys.stderr)
         return 2
-    signer = make_signer(Settings(parsed.data))
-    part = parsed.out.with_name(f"{parsed.out.name}.part")
     try:
-        size = asyncio.run(_stream(signer, part))
-        part.rename(parsed.out)
+        settings = Settings(parsed.data, parsed.database, practice=(parsed.data / "practice").exists())
+        size, notes = export_log(settings, parsed.tse, parsed.out)
+    except ExportRefused as reason:
+        print(reason, file=sys.stderr)
+        return 2
     except OSError as error:
-        part.unlink(missing_ok=True)
         print(f"{parsed.out} cannot be written: {error.strerror}.", file=sys.stderr)
         return 2
     print(f"{parsed.out}: {size} bytes")
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
     return 0
 
 
@@ -299,14 +305,6 @@ def _export_dsfinvk(parsed: argparse.Namespace) -> int:
         return 2
     print(f"{parsed.path}: {made.closings} closings, {made.receipts} receipts, {made.size} bytes")
     return 0
-
-
-async def _stream(signer: Signer, file: Path) -> int:
-    """Write the TSE's export piece by piece; its size in bytes."""
-    with file.open("wb") as out:
-        async for piece in signer.export():
-            out.write(piece)
-        return out.tell()
 
 
 def _journal_of(parsed: argparse.Namespace) -> Any:

@@ -14,6 +14,7 @@ from tresen.store import queues
 
 FEW_SIGNATURES: Final = 50_000
 """At two a sale and a thousand sales a day a month is left to order another TSE."""
+ARCHIVE_LATE: Final = 4 * 86_400_000
 LITTLE_STORAGE: Final = 100_000_000
 WAIT: Final = 2
 """Seconds a device may take to say how it is."""
@@ -143,4 +144,6 @@ def alarms_of(node: Node, signing: Signing) -> list[tuple[str, int]]:
         found.append(("few", condition.signatures_left))
     if condition is not None and 0 < condition.storage_left < LITTLE_STORAGE:
         found.append(("storage", condition.storage_left))
+    if signing.archived_at and now - signing.archived_at > ARCHIVE_LATE:
+        found.append(("archive", (now - signing.archived_at) // 86_400_000))
     return found

@@ -4,11 +4,12 @@ import asyncio
 import base64
 import hmac
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -30,15 +31,18 @@ from tresen.operations.doors import Doors
 from tresen.operations.engine_archive import EngineArchive
 from tresen.operations.promotions.reserved_uses import ReservedUses
 from tresen.operations.signer_pool import SignerPool
+from tresen.operations.signers.archive import SignerArchive
 from tresen.operations.turns import Turns
 from tresen.ports.moment import Clock, Ids
 from tresen.ports.practice import PracticeDevices
 from tresen.ports.printer import PaperLanguage, Printer
+from tresen.ports.signer_setup import SignerSetup
 from tresen.ports.terminal import PaymentResult, Terminal
 from tresen.store import open_baskets, payments, secrets
 from tresen.store.database import Database
 from tresen.store.open_baskets import OpenBasket
 from tresen.store.payments import Payment
+from tresen.store.sealing import Sealer
 from tresen.store.writer import Tx, Writer
 
 RECENT: Final = 512
@@ -86,6 +90,12 @@ class Node:
 
     archive: Any = None
     """The node's archive of closings (`operations.archiving.keep_archive`); the composition root says where."""
+    signer_kinds: Mapping[str, SignerSetup] = MappingProxyType({})
+    """The kinds of TSE that can be set up, by name; the composition root gives them."""
+    signer_archive: SignerArchive | None = None
+    """What the TSEs signed, on disk; the composition root says where."""
+    sealer: Sealer | None = None
+    """For secrets that the node must read itself; the composition root says where its key is."""
 
     def __init__(self, name: str, database: Database, clock: Clock, ids: Ids, signing: SignerPool) -> None:
         self.name = name

@@ -36,7 +36,9 @@ class SignerPool:
         self._timeout = 5000
         self.members: dict[str, Signing] = {}
         """By id of the record, in the order in which they are tried."""
-        self._absent = Signing(_Absent(), clock, id="")
+        self._absent = Signing(Refusing(), clock, id="")
+        self.past: list[Signing] = []
+        """Put out of use since the start."""
         self.groups: Mapping[str, tuple[str, ...]] = {}
         """Which TSEs a till may use, in order, by the till's serial; who is not in it may use all."""
 
@@ -51,10 +53,18 @@ class SignerPool:
 
     def put(self, id: str, signer: Signer) -> Signing:
         """Take a TSE in, as the last one. The first one ends the time without any."""
-        member = self.members[id] = Signing(signer, self._clock, self._timeout, id)
+        return self.add(Signing(signer, self._clock, self._timeout, id))
+
+    def add(self, member: Signing) -> Signing:
+        """The same with one that was opened before."""
+        self.members[member.id] = member
         if self._absent.down_since:
             self._absent.ended(self._clock.now())
         return member
+
+    def put_refusing(self, id: str, reason: str) -> Signing:
+        """A TSE that is there and could not even be opened."""
+        return self.put(id, Refusing(reason))
 
     def take_out(self, id: str) -> Signing | None:
         """Use a TSE no more. What it still holds open was ended before."""
@@ -66,7 +76,7 @@ class SignerPool:
 
     def with_news(self) -> list[Signing]:
         """Those whose outages may have to be written down."""
-        return [*self.members.values(), self._absent]
+        return [*self.members.values(), *self.past, self._absent]
 
     def of(self, client: str) -> list[Signing]:
         """Those a till may use, in order."""
@@ -165,20 +175,23 @@ class SignerPool:
         return self.primary.public_key
 
 
-class _Absent:
-    """No TSE: every call is refused with the reason. Fulfils `tresen.ports.signer.Signer`."""
+class Refusing:
+    """No TSE, or none that can be opened: every call is refused with the reason. Fulfils `tresen.ports.signer.Signer`."""
+
+    def __init__(self, reason: str = NO_SIGNER) -> None:
+        self.reason = reason
 
     async def info(self) -> SignerInfo:
-        raise SignerDown(NO_SIGNER)
+        raise SignerDown(self.reason)
 
     async def register(self, client: str) -> None:
-        raise SignerDown(NO_SIGNER)
+        raise SignerDown(self.reason)
 
     async def start(self, client: str) -> Started:
-        raise SignerDown(NO_SIGNER)
+        raise SignerDown(self.reason)
 
     async def finish(self, client: str, transaction: int, process_type: str, process_data: str) -> Finished:
-        raise SignerDown(NO_SIGNER)
+        raise SignerDown(self.reason)
 
     async def open_transactions(self) -> tuple[tuple[int, str], ...]:
         return ()
@@ -187,13 +200,13 @@ class _Absent:
         return None
 
     async def condition(self) -> SignerCondition:
-        raise SignerDown(NO_SIGNER)
+        raise SignerDown(self.reason)
 
     async def self_test(self, client: str) -> None:
-        raise SignerDown(NO_SIGNER)
+        raise SignerDown(self.reason)
 
     async def update_time(self) -> None:
-        raise SignerDown(NO_SIGNER)
+        raise SignerDown(self.reason)
 
     def export(self, from_counter: int = 0) -> AsyncIterator[bytes]:
-        raise SignerDown(NO_SIGNER)
+        raise SignerDown(self.reason)

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable, Coroutine
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from tresen.core.receipt import Signed
 from tresen.operations.bounded import bounded
@@ -27,6 +27,8 @@ REFUSING: Final = {
 """Why a TSE that answers does not sign, by its state."""
 RESERVE: Final = 4
 """Open transactions that a TSE always keeps free, so that a sale that is being paid finds room."""
+CARE_LIMIT: Final = 90
+"""Seconds for a self-test."""
 
 
 class _Gone(Exception):
@@ -46,12 +48,13 @@ class Signing:
         self.public_key = ""
         self.condition: SignerCondition | None = None
         """As the device said it last."""
-        self.asked_at = 0
+        self.asked_at = self.cared_at = self.archived_at = 0
+        """When it was asked how it is, when tested or its clock set, when its log was archived, the last time each."""
         self.down_since = 0
         """Milliseconds since 1970, 0 while the TSE works."""
         self.reason = ""
         self._next_probe = 0
-        self._unregistered: dict[str, None] = {}
+        self.unregistered: dict[str, None] = {}
         """Tills that the TSE could not be told of yet."""
         self.starting = 0
         """Transactions being started at this moment."""
@@ -70,6 +73,16 @@ class Signing:
         """Ask how it is. One that says it cannot sign is out, until it says otherwise."""
         await self._call(self._ask if self.info is not None else self._learn)
 
+    async def care(self, act: Literal["self_test", "update_time"], client: str) -> None:
+        """Test it or set its clock, which may take a minute; then see whether it signs."""
+        try:
+            call = self.signer.self_test(client) if act == "self_test" else self.signer.update_time()
+            await bounded(call, CARE_LIMIT)
+        except (SignerDown, SignerUnknown, TimeoutError, OSError) as error:
+            self._failed(str(error) or "the TSE did not answer in time")
+            return
+        await self.ask()
+
     def crowded(self, reserve: int = 0) -> bool:
         """Whether it holds as many open transactions as it can, but for a reserve."""
         limit = self.info.open_limit if self.info is not None else 0
@@ -77,7 +90,7 @@ class Signing:
 
     async def register(self, client: str) -> None:
         """Make a till's serial known to the TSE; if it is out, as soon as it is back."""
-        self._unregistered[client] = None
+        self.unregistered[client] = None
         await self._call(self._register)
 
     async def start(self, client: str) -> tuple[int, str]:
@@ -153,9 +166,9 @@ class Signing:
         raise _Gone  # at a closing, or in another life of the device
 
     async def _register(self) -> None:
-        for client in list(self._unregistered):
+        for client in list(self.unregistered):
             await self.signer.register(client)
-            self._unregistered.pop(client, None)
+            self.unregistered.pop(client, None)
 
     async def _catch_up(self) -> None:
         """What could not be done while the TSE was out."""
@@ -179,7 +192,7 @@ class Signing:
 
     async def _call(self, call: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
         try:
-            if self.down_since and (self.info is None or self._unregistered):
+            if self.down_since and (self.info is None or self.unregistered):
                 await bounded(self._catch_up(), self.timeout / 1000)
             answer = await bounded(call(), self.timeout / 1000)
         except (SignerDown, SignerUnknown, TimeoutError, OSError) as error:

@@ -14,9 +14,10 @@ from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from tresen import __version__
 from tresen.adapters.moment_system import PracticeClock, RandomIds, SystemClock
 from tresen.adapters.printer_escpos import drawer_kick, encode
-from tresen.adapters.signer_simulator.message_log import LogFileDamaged
-from tresen.adapters.signer_simulator.simulator import SimulatedSigner
+from tresen.adapters.signer_simulator.message_log import IN_USE
 from tresen.core.receipt_rows import Row
+from tresen.masterdata.kinds import SignerRecord
+from tresen.masterdata.records import change
 from tresen.operations.archiving.keep_archive import Archive, keep_archive
 from tresen.operations.documentation.keep_editions import keep_editions
 from tresen.operations.drawer.close_for_update import close_for_update
@@ -25,21 +26,30 @@ from tresen.operations.invoicing.credit import credit_queue
 from tresen.operations.node import Node
 from tresen.operations.printing.work import print_queue
 from tresen.operations.recovering import recover
-from tresen.operations.signer_pool import SignerPool
+from tresen.operations.signer_pool import Refusing, SignerPool
+from tresen.operations.signers.archive import SignerArchive
+from tresen.operations.signers.archiving import archive_signers
+from tresen.operations.signers.keeping_ready import keep_signers_ready
+from tresen.operations.signers.opening import open_signers
 from tresen.operations.taking_in.requote import requote_queue
 from tresen.operations.watching import watch_signer
 from tresen.ports.moment import Clock
-from tresen.ports.signer import Signer, SignerDown
+from tresen.ports.signer import SignerDown
 from tresen.store.database import Database
+from tresen.store.sealing import Sealer
+from tresen.store.writer import Tx
 from tresen.web.devices import Printers, Terminals
 from tresen.web.guards import guarded
 from tresen.web.practice_devices import Simulators
 from tresen.web.practice_time import practice_time
 from tresen.web.problems import HANDLERS
 from tresen.web.routes import all_routes
+from tresen.web.signer_kinds import signer_kinds
 from tresen.web.straight import straight
 from tresen.web.trust.access import Access
 from tresen.web.trust.plain_http import only_safe
+
+PRACTICE_SIGNER = "tse-1"
 
 
 @dataclass(slots=True)
@@ -60,13 +70,25 @@ class Settings:
 
 
 def make_node(settings: Settings) -> Node:
-    """Open the database, bring it to the newest schema and read its state. Blocks; call it before the server runs."""
+    """Open the database, bring it to the newest schema and read its state. Blocks; call it before the server runs.
+
+    Raises SignerDown if another process has the node's simulated TSE: one node, one process.
+    """
     settings.data.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database or str(settings.data / "node.db"))
     database.migrate()
     clock: Clock = PracticeClock() if settings.practice else SystemClock()
-    node = Node(settings.name, database, clock, RandomIds(), SignerPool.of_one(make_signer(settings, clock), clock))
+    node = Node(settings.name, database, clock, RandomIds(), SignerPool(clock))
     node.load()
+    node.signer_kinds = signer_kinds(settings.data, clock)
+    node.signer_archive = SignerArchive(settings.data / "tse-archive")
+    node.sealer = Sealer(settings.data / "secrets.key")
+    if settings.practice and len(node.masterdata.signers) == 0:
+        put_up_simulator(node)
+    open_signers(node)
+    held = next((one.signer.reason for one in node.signing.members.values() if isinstance(one.signer, Refusing)), "")
+    if held == IN_USE:
+        raise SignerDown(held)
     node.engines = EngineArchive(settings.data / "engines")
     node.engines.keep()
     node.archive = Archive(settings.data / "archive")
@@ -78,12 +100,25 @@ def make_node(settings: Settings) -> Node:
     return node
 
 
-def make_signer(settings: Settings, clock: Clock | None = None) -> Signer:
-    """Open the node's TSE. Raises SignerDown if another process has it: one node, one TSE."""
-    try:
-        return SimulatedSigner(settings.data / "tse", clock or SystemClock())
-    except LogFileDamaged as error:
-        raise SignerDown(str(error)) from error
+def put_up_simulator(node: Node) -> None:
+    """Give a node the simulated TSE of a practice shop. A real shop gets one only if its owner chooses it."""
+    now = node.clock.now()
+    record = SignerRecord(
+        PRACTICE_SIGNER,
+        "simulator",
+        "Übungs-TSE",
+        form="SIMULATOR",
+        configuration={"folder": "tse"},
+        commissioned_at=now,
+    )
+
+    def job(tx: Tx) -> None:
+        change(
+            tx, node.journal, "tse", record.id, record, entry_id=node.ids.new(), at=now, day="", actor="practice",
+            source="start",
+        )  # fmt: skip
+
+    node.writer.write_now(job)
 
 
 class EscPos:
@@ -145,4 +180,7 @@ def make_app(node: Node, settings: Settings) -> Litestar:
 
 def background() -> Sequence[Any]:
     """What runs beside the sales for as long as the node lives."""
-    return (watch_signer, print_queue, requote_queue, credit_queue, keep_archive, keep_editions)
+    return (
+        watch_signer, keep_signers_ready, archive_signers, print_queue, requote_queue, credit_queue, keep_archive,
+        keep_editions,
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+IN_USE: Final = "another process uses this simulated TSE"
 _BLOCK: Final = 1 << 20
 _MOST_MESSAGES: Final = 2048
 """Bytes that hold nearly every message, read at once."""
@@ -54,7 +55,7 @@ class MessageLog:
             _lock(self._descriptor)
         except OSError as error:
             os.close(self._descriptor)
-            raise LogFileDamaged("another process uses this simulated TSE") from error
+            raise LogFileDamaged(IN_USE) from error
         self.end = os.fstat(self._descriptor).st_size
         """Size in bytes: where the next message begins."""
 

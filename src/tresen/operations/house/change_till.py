@@ -7,6 +7,7 @@ from tresen.masterdata.kinds import Till
 from tresen.masterdata.records import change
 from tresen.operations.node import Actor, Node
 from tresen.operations.rights import check
+from tresen.operations.signers.opening import arrange, used
 from tresen.operations.writing import office_day, written
 from tresen.store.writer import Tx
 
@@ -14,6 +15,7 @@ from tresen.store.writer import Tx
 async def change_till(
     node: Node, actor: Actor, id: str, *, name: str | None = None, printer: str | None = None,
     terminal: str | None = None, place: str | None = None, active: bool | None = None,
+    signers: tuple[str, ...] | None = None,
 ) -> Till | Failure:  # fmt: skip
     """Change what is given. A till whose day is open or that holds baskets stays in use."""
     missing = check(node, actor, "devices")
@@ -30,6 +32,7 @@ async def change_till(
             terminal=known.terminal if terminal is None else terminal,
             place=known.place if place is None else place,
             active=known.active if active is None else active,
+            signers=known.signers if signers is None else tuple(dict.fromkeys(signers)),
         )
         refused = _refusal(node, known, till)
         if refused is not None:
@@ -45,6 +48,9 @@ async def change_till(
         written_down = await written(node, job)
     if isinstance(written_down, Failure):
         return written_down
+    if till.signers != known.signers:
+        arrange(node)
+        await node.signing.register(till.serial)
     node.bus.tell("state", id)
     return till
 
@@ -59,6 +65,8 @@ def _refusal(node: Node, known: Till, till: Till) -> Failure | None:
         return Failure("printer_missing", {})
     if till.terminal != known.terminal and till.terminal and node.terminals.get(till.terminal) is None:
         return Failure("terminal_missing", {})
+    if till.signers != known.signers and not set(till.signers) <= {one.id for one in used(node)}:
+        return Failure("tse_not_found", {})
     if till.place not in node.masterdata.places.by_id:
         return Failure("stock_place_unknown", {})
     busy = node.till_days.of(till.id).open or any(basket.till == till.id for basket in node.open.values())

@@ -46,6 +46,8 @@ class ChangedTill:
     terminal: str | None = None
     place: str | None = None
     active: bool | None = None
+    signers: tuple[str, ...] | None = None
+    """Ids of the TSEs it uses, in order; empty: all of the shop."""
 
 
 @dataclass(slots=True)
@@ -73,7 +75,7 @@ async def change_till_route(request: Web, id: FromPath[str], data: JSONBody[Chan
     node, actor, _ = asked(request, "devices")
     changed = await change_till(
         node, actor, id, name=data.name, printer=data.printer, terminal=data.terminal, place=data.place,
-        active=data.active,
+        active=data.active, signers=data.signers,
     )  # fmt: skip
     return await till_view(node, ok(changed).id)
 

@@ -13,8 +13,9 @@ WORDS: Final = {
         "print": "Fingerabdruck des Zertifikats (SHA-256)",
         "practice": "ein Übungsladen, alle Geräte sind simuliert.", "password": "Passwort", "data": "Daten",
         "stop": "Beenden: Strg+C", "owner": "Inhaber", "manager": "Leitung", "cashier": "Kasse", "trainee": "Lernt noch",
-        "no_signer": "Es ist keine zertifizierte TSE angeschlossen: Diese Version signiert mit ihrem Simulator, und jeder Beleg "
-        "sagt es.\n  Benutzen Sie sie nicht für echte Verkäufe.",
+        "no_signer": "Es ist keine TSE eingerichtet: Verkaufen geht, aber jeder Beleg trägt den Vermerk „TSE ausgefallen“.\n  "
+        "Richten Sie gleich eine ein: im Büro unter „Finanzamt“, „TSE“.",
+        "simulated_signer": "Es ist nur eine simulierte TSE eingerichtet, und jeder Beleg sagt es. Nicht für echte Verkäufe.",
     },
     "en": {
         "till": "Till", "office": "Office", "display": "Display", "api": "API",
@@ -22,8 +23,9 @@ WORDS: Final = {
         "print": "Fingerprint of the certificate (SHA-256)",
         "practice": "a practice shop, every device is simulated.", "password": "password", "data": "Data",
         "stop": "Stop: Ctrl+C", "owner": "owner", "manager": "manager", "cashier": "cashier", "trainee": "trainee",
-        "no_signer": "No certified TSE is connected: this version signs with its simulator, and every receipt says so."
-        "\n  Do not use it for real sales.",
+        "no_signer": "No TSE is set up: selling works, but every receipt is marked “TSE ausgefallen” (TSE outage).\n  "
+        "Set one up now: in the office under “Tax office”, “TSE”.",
+        "simulated_signer": "Only a simulated TSE is set up, and every receipt says so. Not for real sales.",
     },
 }  # fmt: skip
 

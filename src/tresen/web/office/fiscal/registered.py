@@ -11,12 +11,13 @@ from typing import Any, Final
 from litestar import get
 
 from tresen.operations.node import Node
-from tresen.web.office.fiscal import archive, cash, documentation, officer
+from tresen.web.office.fiscal import archive, cash, documentation, officer, signers
 from tresen.web.office.fiscal.section import Line
 from tresen.web.office.paging import Web, asked
 
 SECTIONS: Final[dict[str, Callable[[Node, str], Awaitable[Line]]]] = {
     "cash": cash.line,
+    "tse": signers.line,
     "officer": officer.line,
     "archive": archive.line,
     "documentation": documentation.line,
@@ -27,6 +28,7 @@ MODULES: Final[tuple[Any, ...]] = (
     officer,
     archive,
     documentation,
+    signers,
 )  # fmt: skip
 
 
