@@ -8,7 +8,13 @@ from tests.examples.counter import after, back, euros, line, percent, ring_up, w
 from tests.invoicing.invoiced import BUYER, PARTY, TERMS, bought, invoiced, numbered, receipt_over
 from tresen.core.invoice import InvoiceTax
 from tresen.core.receipt import Tender
-from tresen.fiscal.invoicing.from_receipt import cancellation_of, credit_note_of, invoice_of, invoiced_lines
+from tresen.fiscal.invoicing.from_receipt import (
+    cancellation_of,
+    credit_note_of,
+    invoice_of,
+    invoiced_lines,
+    returned_lines,
+)
 
 
 def test_the_vat_is_the_same_as_on_the_receipt() -> None:
@@ -130,3 +136,20 @@ def test_a_cancellation_repeats_the_invoice_and_names_it() -> None:
     )  # fmt: skip
     assert (made.total, made.taxes, made.lines) == (invoice.total, invoice.taxes, invoice.lines)
     assert made.notes[0] == "Storniert wird Rechnung R-1 vom 03.06.2026. Grund: Anschrift falsch"
+
+
+def test_a_down_payment_is_taken_off_by_the_invoice_of_its_sale_and_credited_when_it_is_paid_back() -> None:
+    soap, coffee = bought(line("soap", 3), line("coffee")).lines
+    prepaid = replace(soap, name="Anzahlung", business_case="Anzahlungseinstellung")
+    down = receipt_over((prepaid,), kind="down_payment")
+    used = replace(
+        prepaid, n=3, quantity=-1000, list_amount=-999, amount=-999, business_case="Anzahlungsaufloesung",
+        return_receipt=down.id, return_line=1,
+    )  # fmt: skip
+    later = replace(receipt_over((soap, coffee, used)), id="2" * 32, refers_to=(down.id,))
+    made = invoice_of(later, TERMS)
+    assert [(one.name, one.gross) for one in made.lines] == [("Seife", 999), ("Kaffee to go", 250), ("Anzahlung", -999)]
+    assert (made.total, made.vat) == (250, 40)
+    assert returned_lines(later, down.id) == ()
+    back_again = receipt_over((used,), kind="refund")
+    assert credit_note_of(back_again, down, numbered(invoice_of(down, TERMS)), TERMS).total == 999

@@ -107,6 +107,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "spoken_facts": "Angaben zum Beleg",
     "save_pdf": "Als PDF speichern",
     "save_text": "Als Text",
+    "ask_invoice": "Rechnung anfordern",
 }
 
 ENGLISH: Final[Mapping[str, str]] = {
@@ -209,6 +210,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "spoken_facts": "About this receipt",
     "save_pdf": "Save as PDF",
     "save_text": "As text",
+    "ask_invoice": "Ask for an invoice",
 }
 
 WORDS: Final[Mapping[Language, Mapping[str, str]]] = {"de": GERMAN, "en": ENGLISH}

@@ -129,5 +129,5 @@ def _view(node: Node, row: InvoiceRow, document: Document) -> InvoiceView:
     return InvoiceView(
         row.id, made.number, made.type, row.at, made.issued_on, made.supplied_on, row.receipt, made.receipt,
         replace(made.buyer), made.net, made.vat, made.total, made.paid, made.due, made.taxes, made.corrects,
-        row.corrects, bool(row.cancelled), fits_xrechnung(made), f"/i/{node.token(row.id)}",
+        row.corrects, bool(row.cancelled), fits_xrechnung(made), f"/r/invoice/{node.token(row.id)}",
     )  # fmt: skip

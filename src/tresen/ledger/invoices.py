@@ -167,7 +167,9 @@ def invoice_page(
     return [(_row(row[:-1]), row[-1] or "") for row in connection.execute(question)], int(total)
 
 
-def credits_due(connection: sa.Connection, limit: int = PAGE) -> list[tuple[str, str]]:
+def credits_due(
+    connection: sa.Connection, after: tuple[str, str] = ("", ""), limit: int = PAGE
+) -> list[tuple[str, str]]:
     """Invoice and returning receipt wherever goods of an invoiced receipt came back and no credit note says so yet."""
     i, r, b = schema.invoice, schema.receipt, schema.returned
     made = schema.invoice.alias("made")
@@ -176,6 +178,7 @@ def credits_due(connection: sa.Connection, limit: int = PAGE) -> list[tuple[str,
         sa.select(i.c.id, r.c.id)
         .select_from(i.join(b, b.c.receipt == i.c.receipt).join(r, r.c.seq == b.c.seq))
         .where(i.c.type == "invoice", i.c.cancelled == 0, ~answered)
+        .where(sa.or_(i.c.id > after[0], sa.and_(i.c.id == after[0], r.c.id > after[1])))
         .distinct()
         .order_by(i.c.id, r.c.id)
         .limit(limit)

@@ -26,15 +26,23 @@ HEADED: Final[dict[Part, str]] = {
 
 
 def receipt_page(
-    rows: Iterable[Row], language: Language, *, title: str, stylesheet: str, pdf: str = "", text: str = ""
+    rows: Iterable[Row],
+    language: Language,
+    *,
+    title: str,
+    stylesheet: str,
+    pdf: str = "",
+    text: str = "",
+    invoice: str = "",
 ) -> str:
-    """A complete page. `stylesheet`, `pdf` and `text` are addresses; without one there is no link to it."""
+    """A complete page. `stylesheet`, `pdf`, `text` and `invoice` are addresses; without one there is no link to it."""
     words = WORDS[language]
     links = "".join(
         f'<a href="{escape(address)}"{attributes}>{escape(words[word])}</a>'
         for address, word, attributes in (
             (pdf, "save_pdf", ' download type="application/pdf"'),
             (text, "save_text", ""),
+            (invoice, "ask_invoice", ""),
         )
         if address
     )

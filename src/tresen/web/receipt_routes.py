@@ -13,6 +13,7 @@ from tresen.core.receipt import Receipt
 from tresen.core.receipt_text import plain_text
 from tresen.core.receipt_words import Language
 from tresen.operations.finding import FoundReceipt, ReceiptRow, Wanted, find_receipt, find_receipts, load_receipt
+from tresen.operations.invoicing.asking import may_ask
 from tresen.operations.node import Node
 from tresen.operations.printing.papers import receipt_rows
 from tresen.operations.printing.reprint import reprint
@@ -91,8 +92,9 @@ async def public_route(request: Web, token: FromPath[str]) -> Response[Any]:
     if kind == "txt":
         return Response(plain_text(rows), media_type="text/plain; charset=utf-8", headers=headers)
     page = receipt_page(
-        rows, language, title=title, stylesheet=STYLESHEET_ADDRESS, pdf=f"/r/{name}.pdf", text=f"/r/{name}.txt"
-    )
+        rows, language, title=title, stylesheet=STYLESHEET_ADDRESS, pdf=f"/r/{name}.pdf", text=f"/r/{name}.txt",
+        invoice=f"/r/{name}/invoice" if may_ask(node, receipt) is None else "",
+    )  # fmt: skip
     return Response(page, media_type=MediaType.HTML, headers=headers)
 
 

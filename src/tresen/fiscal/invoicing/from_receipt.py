@@ -31,7 +31,9 @@ NO_SUPPLY: Final = frozenset(
     }
 )  # fmt: skip
 """GV_TYP of lines that move money and supply nothing."""
-SALES: Final = ("sale", "exchange")
+SALES: Final = ("sale", "exchange", "down_payment")
+USED: Final = "Anzahlungsaufloesung"
+"""A down payment that is used up by the sale it was for: the sale's invoice takes it off with its VAT (§14(5) UStG)."""
 _NO_NAME: Final = "Artikel"
 _NO_REASON: Final = "Nachlass"
 
@@ -51,14 +53,24 @@ def invoiced_lines(receipt: Receipt) -> tuple[QuoteLine, ...]:
     """The lines of a receipt that its invoice holds; empty if there is nothing to invoice."""
     if receipt.type != "Beleg" or receipt.kind not in SALES:
         return ()
-    lines = tuple(one for one in receipt.lines if not one.return_receipt and one.business_case not in NO_SUPPLY)
+    lines = tuple(
+        one
+        for one in receipt.lines
+        if one.business_case not in NO_SUPPLY and (not one.return_receipt or one.business_case == USED)
+    )
     sold = any(line.quantity > 0 and line.amount >= 0 for line in lines)
     return lines if sold and sum(line.amount for line in lines) >= 0 else ()
 
 
 def returned_lines(receipt: Receipt, original: str) -> tuple[QuoteLine, ...]:
-    """The lines of a refund or exchange that take something of another receipt back."""
-    return tuple(line for line in receipt.lines if line.return_receipt == original)
+    """The lines of a refund or exchange that take something of another receipt back.
+
+    A down payment that a sale uses up does not come back: the invoice of that sale takes it off.
+    """
+    sells = receipt.kind in SALES
+    return tuple(
+        line for line in receipt.lines if line.return_receipt == original and not (sells and line.business_case == USED)
+    )
 
 
 def invoice_of(receipt: Receipt, terms: Terms) -> Invoice:

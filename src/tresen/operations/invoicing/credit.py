@@ -5,6 +5,7 @@ Nothing is queued: what is due follows from the list of returns and the list of 
 
 import asyncio
 import contextlib
+from functools import partial
 from typing import Final
 
 from tresen.core.failures import Failure
@@ -32,14 +33,14 @@ async def credit_queue(node: Node) -> None:
 
 async def credit_returns(node: Node) -> int:
     """Write every credit note that is due; returns how many that were."""
-    done = 0
+    done, last = 0, ("", "")
     while True:
         async with node.invoicing.lock:
-            due = await node.database.read(credits_due)
-            written = sum([await _credit(node, invoice, refund) for invoice, refund in due])
-        done += written
-        if not written:
+            due = await node.database.read(partial(credits_due, after=last))
+            done += sum([await _credit(node, invoice, refund) for invoice, refund in due])
+        if not due:
             return done
+        last = due[-1]
 
 
 async def _credit(node: Node, id: str, refund_id: str) -> bool:
