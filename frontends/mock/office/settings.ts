@@ -21,6 +21,7 @@ const settings: Settings = {
   customer_groups: [{ id: 'stamm', name: 'Stammkunden' }],
   tiers: [{ id: 'gold', name: 'Gold', from_points: 500 }],
   offline: { active: true, cash_limit_total: 0, voucher_limit: 0, points: false, store_credit_limit: 0, card_external_limit: 0, max_hours: 0 },
+  invoices: { prefix: 'R-', self_service: true, months: 1, contact: '', phone: '', mail: '' },
 };
 const tokens: Token[] = [{ id: 'k1', name: 'Webseite', scopes: ['articles.read', 'stock.read'], created_at: now - 90 * 86400e3, last_used_at: now - 3600e3, revoked_at: null, hint: '9f3c' }];
 const scopes = [['articles.read', 'Artikel lesen'], ['articles.write', 'Artikel ändern'], ['stock.read', 'Lager lesen'], ['stock.write', 'Lager buchen'], ['receipts.read', 'Belege lesen'], ['reports.read', 'Berichte lesen'], ['journal.read', 'Journal lesen']].map(([id, label]) => ({ id: id!, label: label! }));

@@ -35,6 +35,17 @@ export interface Settings {
   /** By `from_points`; 0: given by hand only. */
   tiers: { id: string; name: string; from_points: number }[];
   offline: OfflineLimits;
+  invoices: InvoiceSettings;
+}
+
+/** How invoices are numbered and who may ask for one; see `tresen.masterdata.kinds.InvoiceSettings`. */
+export interface InvoiceSettings {
+  prefix: string;
+  self_service: boolean;
+  months: number;
+  contact: string;
+  phone: string;
+  mail: string;
 }
 
 /** What a till may do without its node. Cents; see `tresen.masterdata.kinds.OfflineLimits`. */

@@ -17,4 +17,5 @@ export const SECTIONS: readonly Section[] = [
   { name: 'cash', icon: 'cash', title: 'cash', text: 'cash.text', open: () => import('./cash/Cash.svelte') },
   { name: 'archive', icon: 'box', title: 'archive', text: 'archive.text', open: () => import('./archive/Archive.svelte') },
   { name: 'documentation', icon: 'book', title: 'documentation', text: 'documentation.text', open: () => import('./documentation/Documentation.svelte') },
+  { name: 'invoices', icon: 'file', title: 'invoices', text: 'invoices.text', open: () => import('./invoices/Invoices.svelte') },
 ];

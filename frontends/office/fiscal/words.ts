@@ -11,6 +11,8 @@ const de = {
   'documentation.text': 'Wie eure Kassen arbeiten, aus der echten Einrichtung erzeugt, in Fassungen.',
   'archive': 'Archiv',
   'archive.text': 'Jeder Abschluss mit allen Belegen als lesbare Dateien, zehn Jahre ohne dieses Programm.',
+  'invoices': 'Rechnungen',
+  'invoices.text': 'Rechnungen mit Namen als ZUGFeRD und XRechnung, Korrekturen und Stornos.',
 };
 const en: Record<keyof typeof de, string> = {
   'intro': 'What the tax office wants to see, in one place. In an audit, start at the top.',
@@ -22,5 +24,7 @@ const en: Record<keyof typeof de, string> = {
   'documentation.text': 'How your tills work, made from what is really set up, in editions.',
   'archive': 'Archive',
   'archive.text': 'Each closing with all its receipts as readable files, ten years without this program.',
+  'invoices': 'Invoices',
+  'invoices.text': 'Invoices with a name as ZUGFeRD and XRechnung, credit notes and cancellations.',
 };
 export const t = dictionary(de, en);

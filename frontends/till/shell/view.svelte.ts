@@ -25,6 +25,7 @@ export type Sheet =
   | { kind: 'refund'; key: string }
   | { kind: 'returning' }
   | { kind: 'receipt'; receipt: Receipt }
+  | { kind: 'invoice'; receipt: Receipt }
   | { kind: 'drawer'; act: 'cash_in' | 'cash_out' | 'no_sale' };
 
 class View {

@@ -1,6 +1,8 @@
 import { dictionary } from '$shared/words/words.svelte';
 import { day as dayDe } from './day.de';
 import { day as dayEn } from './day.en';
+import { invoice as invoiceDe } from './invoice.de';
+import { invoice as invoiceEn } from './invoice.en';
 import { offers as offersDe } from './offers.de';
 import { offers as offersEn } from './offers.en';
 import { offline as offlineDe } from './offline.de';
@@ -15,7 +17,7 @@ import { sale as saleDe } from './sale.de';
 import { sale as saleEn } from './sale.en';
 
 export const t = dictionary(
-  { ...saleDe, ...payDe, ...peopleDe, ...dayDe, ...offlineDe, ...offersDe, ...owingDe },
-  { ...saleEn, ...payEn, ...peopleEn, ...dayEn, ...offlineEn, ...offersEn, ...owingEn },
+  { ...saleDe, ...payDe, ...peopleDe, ...dayDe, ...offlineDe, ...offersDe, ...invoiceDe, ...owingDe },
+  { ...saleEn, ...payEn, ...peopleEn, ...dayEn, ...offlineEn, ...offersEn, ...invoiceEn, ...owingEn },
 );
 export type WordKey = Parameters<typeof t>[0];

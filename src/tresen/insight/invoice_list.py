@@ -58,6 +58,8 @@ class InvoiceView:
     cancelled: bool
     xrechnung: bool
     url: str
+    simulated: bool = False
+    """Made in a practice shop: worth nothing."""
 
 
 @dataclass(slots=True)
@@ -130,4 +132,5 @@ def _view(node: Node, row: InvoiceRow, document: Document) -> InvoiceView:
         row.id, made.number, made.type, row.at, made.issued_on, made.supplied_on, row.receipt, made.receipt,
         replace(made.buyer), made.net, made.vat, made.total, made.paid, made.due, made.taxes, made.corrects,
         row.corrects, bool(row.cancelled), fits_xrechnung(made), f"/r/invoice/{node.token(row.id)}",
+        made.simulated,
     )  # fmt: skip

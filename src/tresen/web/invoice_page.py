@@ -90,7 +90,7 @@ def invoice_page(view: InvoiceView, receipt_address: str, language: Language) ->
         (words["total"], f"{format_cents(view.total, mark)} €"),
         *([(words["due"], f"{format_cents(view.due, mark)} €")] if view.due else []),
     )
-    cancelled = f'<p class="alarm">{escape(words["cancelled"])}</p>' if view.cancelled else ""
+    marks = [name for name, on in (("practice", view.simulated), ("cancelled", view.cancelled)) if on]
     files = (
         (".pdf", "pdf", ' class="main"'),
         (".xml", "xml", ""),
@@ -98,8 +98,8 @@ def invoice_page(view: InvoiceView, receipt_address: str, language: Language) ->
     )
     body = (
         f"<h1>{escape(title)}</h1>"
-        f"{cancelled}"
-        f"<dl>{''.join(f'<div><dt>{escape(name)}</dt><dd>{value}</dd></div>' for name, value in facts)}</dl>"
+        + "".join(f'<p class="alarm">{escape(words[name])}</p>' for name in marks)
+        + f"<dl>{''.join(f'<div><dt>{escape(name)}</dt><dd>{value}</dd></div>' for name, value in facts)}</dl>"
         f'<ul class="files">'
         + "".join(
             f'<li><a{looks} href="{escape(view.url)}{ending}" download>{escape(words[word])}</a></li>'

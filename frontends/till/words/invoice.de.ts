@@ -1,0 +1,23 @@
+/** Words of the till: the invoice of a receipt. */
+export const invoice = {
+  'invoice.open': 'Rechnung',
+  'invoice.title': 'Rechnung zu Beleg {n}',
+  'invoice.qr': 'Der Kunde scannt und gibt seine Anschrift selbst ein.',
+  'invoice.qr.alt': 'QR-Code zum Anfordern der Rechnung',
+  'invoice.small': 'Bis 250 € ist der Beleg selbst die Rechnung.',
+  'invoice.none': 'Zu diesem Beleg gibt es keine Rechnung: Er verkauft nichts.',
+  'invoice.type': 'Hier eingeben',
+  'invoice.name': 'Firma oder Name',
+  'invoice.street': 'Straße und Hausnummer',
+  'invoice.postcode': 'PLZ',
+  'invoice.city': 'Ort',
+  'invoice.vat_id': 'USt-IdNr. (freiwillig)',
+  'invoice.reference': 'Leitweg-ID oder Referenz (freiwillig)',
+  'invoice.wrong': 'Bitte prüfen.',
+  'invoice.do': 'Rechnung erstellen',
+  'invoice.done': 'Rechnung {number} ist geschrieben.',
+  'invoice.there': 'Rechnung {number} für {name}',
+  'invoice.there.qr': 'QR-Code zur Rechnung {number}',
+  'invoice.there.do': 'Der Kunde scannt und speichert sie.',
+  'invoice.wait': 'Der Server kennt den Beleg erst, wenn die Kasse ihn wieder erreicht.',
+};
