@@ -276,6 +276,19 @@ async def test_an_export_that_nobody_reads_to_its_end_is_stopped(ready, library)
     await ready.start(CLIENT)
 
 
+async def test_a_device_that_hangs_in_an_export_does_not_hang_its_reader(ready, library):
+    for _ in range(30):  # more than waits for its reader
+        await ready.start(CLIENT)
+    pieces = ready.export()
+    await anext(pieces)
+    library.go_on.clear()
+    await pieces.aclose()
+    assert ready._ending
+    library.go_on.set()
+    await ready.start(CLIENT)
+    await asyncio.gather(*ready._ending)
+
+
 async def test_an_export_that_breaks_off_is_told(ready, library):
     library.faults = [("worm_export_tar", 10, True)]
     with pytest.raises(SignerDown):

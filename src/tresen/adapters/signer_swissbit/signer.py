@@ -52,6 +52,8 @@ class SwissbitSigner:
         self._refused = ""
         self._time_set_at = 0
         self._clients: set[str] = set()
+        self._ending: set[asyncio.Task[None]] = set()
+        """Exports that nobody reads any more and that the device still has to stop."""
         self._moments = LogMoments()
         self._opened: dict[int, tuple[str, int]] = {}
         """Till and log time of Start of what was started here."""
@@ -239,18 +241,16 @@ class SwissbitSigner:
                 await pieces.put(None)
 
         task = asyncio.create_task(run())
-        over = False
         try:
             while (piece := await pieces.get()) is not None:
                 yield piece
-            over = True
             await task
         finally:
             enough = True
-            while not over:
-                over = await pieces.get() is None
-            with suppress(SignerDown):  # was raised above, or is the end that was wanted
-                await task
+            if not task.done():  # a device that hangs must not hang its reader
+                rest = asyncio.create_task(_drained(task, pieces))
+                self._ending.add(rest)
+                rest.add_done_callback(self._ending.discard)
 
     def _export(
         self, device: WormDevice, take: Callable[[bytes], bool], *, since: int = 0, transaction: int = 0
@@ -307,3 +307,17 @@ class SwissbitSigner:
         device, self._device = self._device, None
         if device is not None:
             device.close()
+
+
+async def _drained(export: asyncio.Task[None], pieces: asyncio.Queue[bytes | None]) -> None:
+    """Take what still comes until the device has noticed that nobody reads."""
+
+    async def take() -> None:
+        while True:
+            await pieces.get()
+
+    taking = asyncio.create_task(take())
+    await asyncio.wait([export])
+    taking.cancel()
+    if not export.cancelled():
+        export.exception()  # breaking off is the end that was wanted
