@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from tresen.core.article import Article, Barcode, DepositPart, Excerpt, ReturnableLine
+from tresen.core.article import Article, Barcode, ComponentPart, DepositPart, Excerpt, ReturnableLine, Settings
 from tresen.core.basket import Basket, BasketLine, Discount, ReturnOf
+from tresen.core.quote import Component
 from tresen.core.tax import TaxRate
 
 
@@ -37,6 +38,16 @@ SHOP = Excerpt(
             Article("voucher", "50", "Gutschein", 0, 5, kind="voucher", open_price_min=500, open_price_max=50_000),
             Article("flowers", "60", "Blumen", 0, 2, open_price_min=100, open_price_max=10_000),
             Article("cigarettes", "70", "Zigaretten", 850, 1, discountable=False, points=False, min_age=18),
+            Article("latte", "80", "Latte macchiato", 380, 1, take_away_key=2),
+            Article("burger", "81", "Burger", 600, 2),
+            Article("menu", "82", "Menü", 990, 2, components=(ComponentPart("burger"), ComponentPart("latte"))),
+            Article(
+                "brunch", "83", "Brunch", 1990, 2,
+                components=(ComponentPart("burger", share=7000), ComponentPart("beer", 2000, 3000)),
+            ),
+            Article("eggs", "84", "Eier vom Hof", 350, 2, agency=7),
+            Article("night", "85", "Nachtzuschlag", 150, 1, kind="surcharge"),
+            Article("oat", "86", "Haferdrink", 200, 1, planned_key=2, planned_from="2026-11-23"),
             Article("spa", "51", "Gutschein Seife", 1000, 1, kind="single_voucher", discountable=False),
         )
     },
@@ -44,6 +55,7 @@ SHOP = Excerpt(
         1: TaxRate(1, 1900, "2021-01-01", "Allgemeiner Steuersatz"),
         2: TaxRate(2, 700, "2021-01-01", "Ermäßigter Steuersatz"),
         5: TaxRate(5, 0, "2020-01-01", "Nicht steuerbar"),
+        21: TaxRate(21, 1600, "2021-01-01", "Historischer allgemeiner Steuersatz 16 %"),
     },
     returnable={
         ("r1", 1): ReturnableLine("soap", "Seife", "goods", "piece", 1, 1900, 3000, 899, number="12", points=8),
@@ -52,8 +64,16 @@ SHOP = Excerpt(
             "can", "Einwegpfand", "deposit", "piece", 1, 1900, 6000, 150, 2000, 50, "40", business_case="Pfand",
             deposit_of=2,
         ),
+        ("r3", 1): ReturnableLine(
+            "menu", "Menü", "goods", "piece", 2, 700, 3000, 2970, number="82", in_house="1",
+            components=(
+                Component("burger", "81", "Burger", "", 3000, "piece", 2, 700, 600, 600),
+                Component("latte", "80", "Latte macchiato", "", 3000, "piece", 1, 1600, 380, 380),
+            ),
+        ),
         ("r2", 1): ReturnableLine("cheese", "Bergkäse", "goods", "weight", 2, 500, 451, 1123, number="20"),
     },
+    settings=Settings(eat_in=True),
     barcodes={"4001234567891": Barcode("4001234567891", "coffee", 6000, 1299)},
 )  # fmt: skip
 
@@ -117,6 +137,29 @@ HAND_MADE = [
             ),
         ),
     ),
+    Case("a menu is split by what is in it", Basket("h22", (line("menu", 3000), line("burger")), in_house="1")),
+    Case("taken away the milk drink in the menu is food", Basket("h23", (line("menu"), line("latte")), in_house="0")),
+    Case(
+        "one latte stays here",
+        Basket("h24", (line("latte"), BasketLine("l2", "latte", in_house="0")), (Discount("amount", 77, "Kulanz"),)),
+    ),
+    Case("thirty percent of the brunch are drinks, and the beer asks for the age", Basket("h25", (line("brunch"),))),
+    Case(
+        "a delivery is spread over the shop's own goods",
+        Basket(
+            "h26",
+            (line("menu"), line("eggs", 2000), line("soap"), line("night"), line("cola")),
+            (Discount("percent", 1000, "Treue"),),
+            surcharges=(Discount("amount", 250, "Lieferung"),),
+        ),
+    ),
+    Case(
+        "no surcharge without goods",
+        Basket("h27", (line("eggs"),), surcharges=(Discount("percent", 500, "Lieferung"),)),
+    ),
+    Case("a planned VAT key on its first day", Basket("h28", (line("oat"),))),
+    Case("the same the day before", Basket("h29", (line("oat"),)), "2026-11-22"),
+    Case("a set comes back in part, at the rate of its sale", Basket("h30", (back("r3", 1, 1000),))),
     Case(
         "nothing that the voucher could pay for",
         Basket("h21", (line("roll"), BasketLine("v", "spa", amount=1000, voucher="ABCDEFGHIJKLMNOP"))),

@@ -26,8 +26,8 @@ def test_the_vectors_see_every_kind_of_line_and_most_warnings():
     lines = [line for case in cases for line in case["quote"]["lines"]]
     warnings = {warning["code"] for case in cases for warning in case["quote"]["warnings"]}
     adjustments = {adjustment["kind"] for line in lines for adjustment in line["adjustments"]}
-    assert {line["kind"] for line in lines} == {"goods", "deposit", "voucher", "single_voucher"}
-    assert adjustments == {"price_override", "line_discount", "basket_discount"}
+    assert {line["kind"] for line in lines} == {"goods", "deposit", "voucher", "single_voucher", "surcharge"}
+    assert adjustments == {"price_override", "line_discount", "basket_discount", "basket_surcharge"}
     assert warnings >= {
         "age_check",
         "discount_above_amount",

@@ -8,6 +8,7 @@ from tresen.core.invoice import Buyer, Invoice, Seller
 from tresen.core.quote import Quote, QuoteLine
 from tresen.core.receipt import Party, Receipt, Tender
 from tresen.core.tax import tax_sum
+from tresen.core.tax_parts import tax_parts
 from tresen.fiscal.invoicing.from_receipt import Terms, invoice_of
 
 PARTY = Party("Testladen", "Hauptstraße 1", "99999", "Musterstadt", tax_number="99/999/99999", vat_id="DE136695976")
@@ -25,7 +26,8 @@ def receipt_over(lines: tuple[QuoteLine, ...], *tenders: Tender, kind: str = "sa
     """A receipt with these lines, paid in cash unless tenders say otherwise."""
     sums: dict[tuple[int, int], int] = {}
     for line in lines:
-        sums[line.tax_key, line.tax_rate] = sums.get((line.tax_key, line.tax_rate), 0) + line.amount
+        for key, rate, part in tax_parts(line):
+            sums[key, rate] = sums.get((key, rate), 0) + part
     total = sum(line.amount for line in lines)
     taxes = tuple(tax_sum(key, rate, gross) for (key, rate), gross in sorted(sums.items()))
     return Receipt(

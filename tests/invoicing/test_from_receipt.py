@@ -6,7 +6,10 @@ import pytest
 
 from tests.examples.counter import after, back, euros, line, percent, ring_up, weighed
 from tests.invoicing.invoiced import BUYER, PARTY, TERMS, bought, invoiced, numbered, receipt_over
+from tresen.core.basket import Basket
 from tresen.core.invoice import InvoiceTax
+from tresen.core.quote import Quote
+from tresen.core.quoting import quote
 from tresen.core.receipt import Tender
 from tresen.fiscal.invoicing.from_receipt import (
     cancellation_of,
@@ -15,6 +18,7 @@ from tresen.fiscal.invoicing.from_receipt import (
     invoiced_lines,
     returned_lines,
 )
+from vectors import cases
 
 
 def test_the_vat_is_the_same_as_on_the_receipt() -> None:
@@ -153,3 +157,27 @@ def test_a_down_payment_is_taken_off_by_the_invoice_of_its_sale_and_credited_whe
     assert returned_lines(later, down.id) == ()
     back_again = receipt_over((used,), kind="refund")
     assert credit_note_of(back_again, down, numbered(invoice_of(down, TERMS)), TERMS).total == 999
+
+
+def special(article: str, quantity: int, *more: str) -> Quote:
+    """Goods of the vectors' shop, which has sets and agencies."""
+    lines = (cases.line(article, quantity), *(cases.line(one) for one in more))
+    return quote(Basket("b", lines), cases.SHOP, "2026-11-23")
+
+
+def test_a_set_is_a_line_for_each_of_its_rates() -> None:
+    quoted = special("menu", 3000)
+    made = invoiced(quoted)
+    assert [(one.name, one.rate, one.gross) for one in made.lines] == [
+        ("Menü: Burger", 700, 1818),
+        ("Menü: Latte macchiato", 1900, 1152),
+    ]
+    assert {(tax.rate, tax.net, tax.vat) for tax in made.taxes} == {
+        (tax.rate, tax.net, tax.vat) for tax in quoted.taxes
+    }
+
+
+def test_what_was_sold_for_an_agency_stands_on_no_invoice_of_the_shop() -> None:
+    made = invoiced(special("eggs", 1000, "soap"))
+    assert [one.name for one in made.lines] == ["Seife"]
+    assert made.total == 333

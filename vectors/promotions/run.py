@@ -36,6 +36,7 @@ def asked(case: PromotedCase) -> Questions:
     rules = {
         "tax": slim(list(excerpt.tax.values())), "promotions": slim(excerpt.promotions),
         "price_lists": slim(excerpt.price_lists), "shop": {"id": excerpt.shop, "day_start": 0},
+        "settings": slim(excerpt.settings),
     }  # fmt: skip
     question = {
         "basket": slim(case.basket), "at": case.at, "articles": slim(list(excerpt.articles.values())),

@@ -63,6 +63,7 @@ const rows: Row[] = [
 const blank: Omit<Article, 'id' | 'number' | 'name' | 'price' | 'tax_key' | 'group' | 'version'> = {
   kind: 'goods', unit: 'piece', per: 1000, deposit: [], min_age: 0, weighed: false, open_price_min: null, open_price_max: null,
   discountable: true, content: 0, content_unit: 'weight', points: true, active: true, picture: null, cost: null, stock_min: 6000, stocked: true, barcodes: [], tags: [], prices: [],
+  agency: 0, components: [], take_away_key: 0, planned_key: 0, planned_from: '',
 };
 
 const goods: Article[] = rows.map(([number, name, price, cost, group, tax_key, code, more], at) => ({

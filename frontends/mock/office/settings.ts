@@ -4,7 +4,7 @@ import type { Routes } from './routes.ts';
 import { party } from './sales.ts';
 
 const settings: Settings = {
-  shop: { name: party.name, street: party.street, postcode: party.postcode, city: party.city, country: 'DEU', tax_number: party.tax_number, vat_id: '', phone: party.phone },
+  shop: { name: party.name, street: party.street, postcode: party.postcode, city: party.city, country: 'DEU', tax_number: party.tax_number, vat_id: '', phone: party.phone, small_business: false },
   tax: [
     { key: 1, rate: 1900, valid_from: '2021-01-01', label: 'Allgemeiner Steuersatz' },
     { key: 2, rate: 700, valid_from: '2021-01-01', label: 'Ermäßigter Steuersatz' },
@@ -12,7 +12,7 @@ const settings: Settings = {
   ],
   reasons: {
     discount: ['Stammkunde', 'Mindesthaltbarkeit', 'Beschädigt', 'Personal'], price: ['Falsch ausgezeichnet', 'Verhandelt'], return: ['Gefällt nicht', 'Mangelhaft', 'Falsch gekauft'], void: ['Vertippt', 'Kunde möchte nicht'],
-    abort: ['Kunde ist gegangen', 'Kein Geld dabei'], no_sale: ['Wechseln', 'Kontrolle'], cash_in: ['Wechselgeld', 'Sonstiges'], cash_out: ['Bank', 'Einkauf', 'Trinkgeld'], stock: ['Bruch', 'Verderb', 'Diebstahl', 'Eigenverbrauch', 'Zählung'],
+    abort: ['Kunde ist gegangen', 'Kein Geld dabei'], no_sale: ['Wechseln', 'Kontrolle'], cash_in: ['Wechselgeld', 'Sonstiges'], cash_out: ['Bank', 'Einkauf', 'Trinkgeld'], surcharge: ['Lieferung'], stock: ['Bruch', 'Verderb', 'Diebstahl', 'Eigenverbrauch', 'Zählung'],
   },
   favourites: ['a103', 'a104', 'a101', 'a201', 'a301', 'a403', 'a401', 'a303'],
   receipt: { heading: '', thanks: 'Danke für Ihren Einkauf', returns: 'Umtausch binnen 14 Tagen mit Bon.', show_savings: true },
@@ -22,6 +22,8 @@ const settings: Settings = {
   tiers: [{ id: 'gold', name: 'Gold', from_points: 500 }],
   offline: { active: true, cash_limit_total: 0, voucher_limit: 0, points: false, store_credit_limit: 0, card_external_limit: 0, max_hours: 0 },
   invoices: { prefix: 'R-', self_service: true, months: 1, contact: '', phone: '', mail: '' },
+  agencies: [],
+  eat_in: false,
 };
 const tokens: Token[] = [{ id: 'k1', name: 'Webseite', scopes: ['articles.read', 'stock.read'], created_at: now - 90 * 86400e3, last_used_at: now - 3600e3, revoked_at: null, hint: '9f3c' }];
 const scopes = [['articles.read', 'Artikel lesen'], ['articles.write', 'Artikel ändern'], ['stock.read', 'Lager lesen'], ['stock.write', 'Lager buchen'], ['receipts.read', 'Belege lesen'], ['reports.read', 'Berichte lesen'], ['journal.read', 'Journal lesen']].map(([id, label]) => ({ id: id!, label: label! }));

@@ -41,6 +41,21 @@ export interface ArticleRecord {
   /** Words that promotions select by. */
   tags: string[];
   prices: PriceLine[];
+  /** Number of the agency it is sold for, 0: the shop itself. */
+  agency: number;
+  /** What one piece of a set contains; `share` in hundredths of a percent, 0 on all: by the single prices. */
+  components: ComponentLine[];
+  /** VAT key when it is taken away, 0: the same. */
+  take_away_key: number;
+  /** VAT key from a day on, 0: none is planned. */
+  planned_key: number;
+  planned_from: string;
+}
+
+export interface ComponentLine {
+  article: string;
+  quantity: number;
+  share: number;
 }
 
 /** A price beside the usual one. Local wall time; the end is the first moment that does not count. */

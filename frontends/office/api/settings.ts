@@ -9,6 +9,8 @@ export interface ShopSettings {
   tax_number: string;
   vat_id: string;
   phone: string;
+  /** Kleinunternehmer (§ 19 UStG): everything is exempt. */
+  small_business: boolean;
 }
 
 export interface TaxSetting {
@@ -16,9 +18,24 @@ export interface TaxSetting {
   rate: number;
   valid_from: string;
   label: string;
+  /** What receipts say about the key. */
+  note?: string;
 }
 
-export const REASONS = ['discount', 'price', 'return', 'void', 'abort', 'no_sale', 'cash_in', 'cash_out', 'stock'] as const;
+/** Another business that the shop sells for. `number` is for ever. */
+export interface Agency {
+  number: number;
+  name: string;
+  street: string;
+  postcode: string;
+  city: string;
+  country: string;
+  tax_number: string;
+  vat_id: string;
+  active: boolean;
+}
+
+export const REASONS = ['discount', 'price', 'return', 'void', 'abort', 'no_sale', 'cash_in', 'cash_out', 'surcharge', 'stock'] as const;
 export type ReasonList = (typeof REASONS)[number];
 
 export interface Settings {
@@ -35,6 +52,9 @@ export interface Settings {
   /** By `from_points`; 0: given by hand only. */
   tiers: { id: string; name: string; from_points: number }[];
   offline: OfflineLimits;
+  agencies: Agency[];
+  /** Gastronomy: the till asks whether goods are eaten here or taken away. */
+  eat_in: boolean;
   invoices: InvoiceSettings;
 }
 

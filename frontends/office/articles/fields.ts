@@ -19,7 +19,10 @@ export function shown(field: string, value: unknown, names: Names, unit = 'piece
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return t('nothing');
   if (typeof value === 'boolean') return value ? o('yes') : o('no');
   if (MONEY.includes(field)) return money(Number(value));
-  if (field === 'tax_key') return names.rates.has(Number(value)) ? percent(names.rates.get(Number(value))!) : String(value);
+  if (field === 'agency') return String(value);
+  if (field === 'components') return (value as { article: string; quantity: number }[]).map((part) => `${part.quantity / 1000}× ${part.article.slice(0, 8)}`).join(', ');
+  if ((field === 'take_away_key' || field === 'planned_key') && !value) return t('nothing');
+  if (field === 'take_away_key' || field === 'planned_key' || field === 'tax_key') return names.rates.has(Number(value)) ? percent(names.rates.get(Number(value))!) : String(value);
   if (field === 'group') return names.groups.get(String(value)) ?? String(value);
   if (field === 'unit' || field === 'content_unit') return known(`unit.${value}`) ? t(`unit.${value}` as 'unit.piece') : String(value);
   if (field === 'kind') return known(`kind.${value}`) ? t(`kind.${value}` as 'kind.goods') : String(value);

@@ -30,7 +30,7 @@ export interface RulesDocument {
   instore_rules: CodeRule[];
   favourites: string[];
   reasons: Partial<Record<ReasonKind, string[]>>;
-  settings: { points_per_euro: number; line_discount_limit: number };
+  settings: EngineRules['settings'];
   shop: { id: string; name: string; time_zone: string; day_start: number; party: Record<string, unknown> };
   till: { id: string; name: string; serial: string; place: string; printer: string };
   staff: (Staff & { language: string })[];
@@ -40,4 +40,6 @@ export interface RulesDocument {
   tiers: { id: string; name: string; from_points: number }[];
   print_receipts: string;
   public_address: string;
+  /** Businesses that the shop sells for. */
+  agencies?: object[];
 }

@@ -8,7 +8,7 @@ export interface Article {
   price: number;
   tax_key: number;
   /** A `single_voucher` is taxed when it is sold and redeemed as a line of the basket. */
-  kind: 'goods' | 'deposit' | 'voucher' | 'single_voucher';
+  kind: 'goods' | 'deposit' | 'voucher' | 'single_voucher' | 'surcharge';
   unit: string;
   per: number;
   group: string;
@@ -23,6 +23,11 @@ export interface Article {
   points?: boolean;
   tags?: string[];
   prices?: { price: number; list: string; from_quantity: number; valid_from: string; valid_to: string }[];
+  agency?: number;
+  components?: { article: string; quantity: number; share: number }[];
+  take_away_key?: number;
+  planned_key?: number;
+  planned_from?: string;
   picture?: string | null;
   unit_price?: number;
   unit_price_unit?: string;
@@ -54,7 +59,7 @@ export interface CodeRule {
   value_check_digit: boolean;
 }
 
-export type ReasonKind = 'discount' | 'returned' | 'void' | 'no_sale' | 'cash_in' | 'cash_out';
+export type ReasonKind = 'discount' | 'returned' | 'void' | 'no_sale' | 'cash_in' | 'cash_out' | 'surcharge';
 
 export interface Discount {
   kind: 'percent' | 'amount';

@@ -41,6 +41,7 @@ function joins(line: BasketLine, added: BasketLine, article: Article): boolean {
     !line.return_of &&
     !added.return_of &&
     line.text === added.text &&
+    (line.in_house ?? '') === (added.in_house ?? '') &&
     line.quantity > 0 === added.quantity > 0
   );
 }

@@ -68,10 +68,16 @@ class Catalogue {
     return this.#codes;
   }
 
-  /** Articles by id, with their deposits; what the device does not know is left out. */
+  /** The articles that an article brings along: its deposits, and what a set contains. */
+  #partsOf(id: string): string[] {
+    const article = this.#near.get(id)?.article;
+    return article ? [...article.deposit, ...(article.components ?? [])].map((part) => part.article) : [];
+  }
+
+  /** Articles by id, with their deposits and components; what the device does not know is left out. */
   async articles(ids: readonly string[]): Promise<Article[]> {
     await this.#fetch(ids);
-    const parts = ids.flatMap((id) => this.#near.get(id)?.article.deposit.map((part) => part.article) ?? []);
+    const parts = ids.flatMap((id) => this.#partsOf(id));
     await this.#fetch(parts);
     const found = [...new Set([...ids, ...parts])].map((id) => this.#near.get(id)).filter((one) => one !== undefined);
     return found.map((goods) => this.#keep(goods).article);

@@ -18,6 +18,11 @@ const COMMON: Omit<Article, 'id' | 'number' | 'name' | 'price' | 'tax_key'> = {
   points: true,
   tags: [],
   prices: [],
+  agency: 0,
+  components: [],
+  take_away_key: 0,
+  planned_key: 0,
+  planned_from: '',
 };
 
 /** An article with its codes and picture, as the till works with it. */

@@ -31,7 +31,7 @@ async function goodsOf(basket: Basket): Promise<Pick<BasketExcerpt, 'articles' |
   const ids = basket.lines.filter((line) => !line.voided && !line.return_of?.receipt && !line.money).map((line) => line.article);
   const articles = await catalogue.articles(ids);
   const found = new Set(articles.map((one) => one.id));
-  if (!ids.every((id) => found.has(id)) || !articles.every((one) => one.deposit.every((part) => found.has(part.article)))) return null;
+  if (!ids.every((id) => found.has(id)) || !articles.every((one) => [...one.deposit, ...(one.components ?? [])].every((part) => found.has(part.article)))) return null;
   return { articles, barcodes: basket.lines.flatMap((line) => catalogue.barcodes.get(line.barcode) ?? []) };
 }
 

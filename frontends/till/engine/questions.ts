@@ -8,7 +8,7 @@ export interface EngineRules {
   tax: { key: number; rate: number; valid_from: string; label: string }[];
   promotions: PromotionRule[];
   price_lists: { id: string; name: string }[];
-  settings: { points_per_euro: number; line_discount_limit: number };
+  settings: { points_per_euro: number; line_discount_limit: number; small_business?: boolean; eat_in?: boolean };
   shop: { id: string; day_start: number };
 }
 
@@ -53,6 +53,7 @@ export interface Circumstances {
   approved_by?: string;
   approved_by_name?: string;
   time_zone: string;
+  agencies?: object[];
 }
 
 export interface SaleQuestion {

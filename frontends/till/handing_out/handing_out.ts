@@ -121,6 +121,7 @@ function circumstances(about: About, finished: number, approver: Staff | undefin
     approved_by: approver?.id ?? '',
     approved_by_name: approver?.name ?? '',
     time_zone: shop.time_zone,
+    agencies: house.document?.agencies ?? [],
   };
 }
 

@@ -44,8 +44,8 @@ class Article:
     """Gross price in cents for the quantity `per`."""
     tax_key: int
     kind: str = "goods"
-    """`goods`, `deposit` (never discounted, business case Pfand), `voucher` (multi-purpose, VAT key 5) or
-    `single_voucher` (single-purpose, VAT key of what it will buy)."""
+    """`goods`, `deposit` (never discounted, business case Pfand), `voucher` (multi-purpose, VAT key 5),
+    `single_voucher` (single-purpose, VAT key of what it will buy) or `surcharge` (business case Aufschlag)."""
     unit: str = "piece"
     per: int = ONE
     """The quantity that `price` refers to, e.g. 100 for a price per 100 g."""
@@ -75,6 +75,10 @@ class Article:
     """What a set contains; empty: no set."""
     take_away_key: int = 0
     """VAT key when it is taken away, 0: the same as when it is eaten here."""
+    planned_key: int = 0
+    """VAT key from `planned_from` on, 0: no change is planned."""
+    planned_from: str = ""
+    """First day of the planned key, YYYY-MM-DD."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -131,6 +135,10 @@ class Settings:
     points_per_euro: int = 1
     line_discount_limit: int = 10_000
     """Highest manual discount in hundredths of a percent before a warning `discount_limit` is raised."""
+    small_business: bool = False
+    """§19 UStG: everything is exempt."""
+    eat_in: bool = False
+    """The shop asks whether goods are eaten here or taken away."""
 
 
 @dataclass(slots=True, frozen=True)

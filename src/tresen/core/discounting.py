@@ -47,6 +47,34 @@ def basket_discount(sheet: Sheet, index: int, discount: Discount) -> list[tuple[
     return changes
 
 
+def basket_surcharge(sheet: Sheet, index: int, surcharge: Discount) -> list[tuple[int, Adjustment]]:
+    """Spread a surcharge over all goods by value, so that it has their VAT (it is part of their price, UStAE 3.10).
+
+    Goods sold for an agency bear none of it, deposits and vouchers neither.
+    """
+    lines = sheet.lines
+    places = [place for place in sheet.chargeable if lines[place].amount > 0 and not lines[place].agency]
+    if not places:
+        sheet.warn("surcharge_without_goods", detail=str(index))
+        return []
+    if surcharge.kind not in ("percent", "amount") or surcharge.value < 0:
+        sheet.block("unknown_discount", detail=str(index))
+        return []
+    if not surcharge.reason.strip():
+        sheet.block("reason_needed", detail=str(index))
+    weights = [lines[place].amount for place in places]
+    amount = surcharge.value
+    if surcharge.kind == "percent":
+        amount = divide_half_up(sum(weights) * surcharge.value, WHOLE_PERCENT)
+    if amount > sum(weights):
+        sheet.block("surcharge_above_amount", detail=str(index))
+        return []
+    parts = zip(places, distribute(amount, weights), strict=True)
+    return [
+        (place, Adjustment("basket_surcharge", part, surcharge.reason, str(index))) for place, part in parts if part
+    ]
+
+
 def _saving(sheet: Sheet, discount: Discount, amount: int, line: str, detail: str = "") -> int:
     """Cents that a discount takes off an amount (not negative), between nothing and all of it."""
     if discount.kind == "percent":

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from tresen.core.agency import Agency
 from tresen.core.article import ReturnableLine
 from tresen.core.basket import Basket, ReturnOf
 from tresen.core.money_lines import ALONE, USED
@@ -44,6 +45,8 @@ class Circumstances:
     counter: int = 0
     engine: str = ""
     """Id of the engine that made it; empty: the version that the quote names."""
+    agencies: tuple[Agency, ...] = ()
+    """All that the shop sells for; the receipt names those it needs."""
 
 
 @dataclass(slots=True)
@@ -72,6 +75,9 @@ def sale_receipt(
     made.lines, made.taxes, made.total, made.savings = quoted.lines, quoted.taxes, quoted.total, quoted.savings
     made.promotions = quoted.promotions
     made.refers_to = referred
+    sold_for = {line.agency for line in quoted.lines}
+    if sold_for != {0}:
+        made.agencies = tuple([agency for agency in at.agencies if agency.number in sold_for])
     made.reason, made.note, made.engine = "; ".join(reasons)[:200], basket.note, at.engine or quoted.engine
     made.customer, made.customer_number, made.points_balance = customer.id, customer.number, customer.points_before
     if not training:

@@ -9,9 +9,10 @@ from tresen.core.list_prices import BASE
 from tresen.core.money import divide_half_up
 from tresen.core.quantity import ONE
 from tresen.core.quote import Adjustment, QuoteLine
-from tresen.core.sheet import BUSINESS_CASES, MAX_AMOUNT, MAX_PRICE, MAX_QUANTITY, Sheet
+from tresen.core.sets import oldest_in_set, unpack_set
+from tresen.core.sheet import BUSINESS_CASES, EATEN_HERE, MAX_AMOUNT, MAX_PRICE, MAX_QUANTITY, Sheet
 
-PRICED_AS_IS: Final = ("deposit", "voucher", "single_voucher")
+PRICED_AS_IS: Final = ("deposit", "voucher", "single_voucher", "surcharge")
 """Kinds without discounts, changed prices and points."""
 
 
@@ -29,7 +30,11 @@ def price_line(sheet: Sheet, line: BasketLine) -> None:
         return
     if line.return_of is not None and not line.return_of.reason.strip():
         sheet.block("return_needs_reason", line.id)
-    rate = sheet.rate(article.tax_key, line.id)
+    in_house = ""
+    if sheet.excerpt.settings.eat_in and article.kind == "goods":
+        in_house = line.in_house or sheet.basket.in_house or EATEN_HERE
+    key = sheet.key(article, in_house)
+    rate = sheet.rate(key, line.id)
     if rate < 0:
         return
     found = sheet.list_price(article, labelled=line.amount is not None) if article.prices else None
@@ -47,9 +52,12 @@ def price_line(sheet: Sheet, line: BasketLine) -> None:
     lines = sheet.lines
     priced = QuoteLine(
         len(lines) + 1, line.id, article.id, article.number, line.text or article.name, kind, article.group,
-        article.unit, quantity, per, price, list_amount, list_amount, article.tax_key, rate, business_case,
+        article.unit, quantity, per, price, list_amount, list_amount, key, rate, business_case,
         (), 0, "", 0, line.return_of is None or line.return_of.restock, line.barcode,
+        agency=article.agency, in_house=in_house,
     )  # fmt: skip
+    if article.components and not unpack_set(sheet, line, article, priced):
+        return
     place = len(lines)
     lines.append(priced)
     if found is not None and (price, per) == (found.price, article.per):
@@ -148,18 +156,19 @@ def _override(sheet: Sheet, line: BasketLine, article: Article, priced: QuoteLin
 def _note_sold(sheet: Sheet, line: BasketLine, article: Article, place: int) -> None:
     """What the later steps must know of a line that is sold: discounts, points, pieces, age."""
     kind = article.kind
-    if kind == "deposit":
+    if kind in ("deposit", "surcharge"):
         return
     if kind not in PRICED_AS_IS:
         if article.discountable:
             sheet.discountable.append(place)
         if article.points:
             sheet.earning.append(place)
+        sheet.chargeable.append(place)
     if article.unit == "piece" and not article.weighed:
         sheet.pieces += sheet.lines[place].quantity // ONE or 1
     else:
         sheet.pieces += 1
-    age = article.min_age
+    age = article.min_age if not article.components else oldest_in_set(sheet, article)
     if age > 0:
         if line.age_checked:
             sheet.age_checked = max(sheet.age_checked, age)
@@ -178,7 +187,8 @@ def _follow_with_deposits(sheet: Sheet, article: Article, goods: QuoteLine) -> N
         if deposit is None:
             sheet.block("unknown_article", goods.line, part.article)
             continue
-        rate = sheet.rate(deposit.tax_key, goods.line)
+        key = sheet.key(deposit, "")
+        rate = sheet.rate(key, goods.line)
         if rate < 0:
             continue
         found = sheet.list_price(deposit, labelled=True) if deposit.prices else None
@@ -189,6 +199,6 @@ def _follow_with_deposits(sheet: Sheet, article: Article, goods: QuoteLine) -> N
             continue
         lines.append(QuoteLine(
             len(lines) + 1, goods.line, deposit.id, deposit.number, deposit.name, "deposit", deposit.group,
-            deposit.unit, quantity, deposit.per, price, amount, amount, deposit.tax_key, rate,
-            "Pfand" if quantity > 0 else "PfandRueckzahlung", (), goods.n, "", 0, goods.restock,
+            deposit.unit, quantity, deposit.per, price, amount, amount, key, rate,
+            "Pfand" if quantity > 0 else "PfandRueckzahlung", (), goods.n, "", 0, goods.restock, agency=goods.agency,
         ))  # fmt: skip

@@ -1,9 +1,11 @@
 """The quote: a pure function of basket, excerpt of the masterdata and moment. Server and browser run this same code."""
 
+from collections.abc import Mapping
+
 from tresen.core.age import latest_birth_date
 from tresen.core.article import Excerpt
 from tresen.core.basket import Basket, BasketLine
-from tresen.core.discounting import basket_discount, line_discount
+from tresen.core.discounting import basket_discount, basket_surcharge, line_discount
 from tresen.core.money_lines import check_alone, money_line, tip_lines
 from tresen.core.points import earned
 from tresen.core.pricing import price_line
@@ -14,7 +16,7 @@ from tresen.core.redeeming import redeem
 from tresen.core.returning import return_line
 from tresen.core.returning_promoted import settle_returns
 from tresen.core.sheet import MAX_DISCOUNTS, MAX_LINES, Sheet, sheet_for
-from tresen.core.tax import TaxSum, tax_sum
+from tresen.core.tax import TaxRate, TaxSum, tax_sum
 from tresen.core.tax_parts import split
 
 
@@ -35,6 +37,8 @@ def quote(basket: Basket, excerpt: Excerpt, at: str) -> Quote:
         line_discount(sheet, discount, sheet.lines[place], allowed=True)
     if basket.discounts:
         _discount_basket(sheet, basket)
+    if basket.surcharges:
+        _surcharge_basket(sheet, basket)
     if sheet.redemptions:
         redeem(sheet)
     if sheet.age_needed > sheet.age_checked:
@@ -55,7 +59,7 @@ def quote(basket: Basket, excerpt: Excerpt, at: str) -> Quote:
 def _made(sheet: Sheet) -> Quote:
     """The sums over the lines."""
     lines = sheet.lines
-    taxes = _taxes(lines)
+    taxes = _taxes(lines, sheet.tax)
     total = savings = points = 0
     for tax in taxes:
         total += tax.gross
@@ -63,6 +67,8 @@ def _made(sheet: Sheet) -> Quote:
         points += line.points
         if line.adjustments and line.quantity > 0:
             savings += line.list_amount - line.amount
+            if sheet.basket.surcharges:
+                savings += sum([one.amount for one in line.adjustments if one.kind == "basket_surcharge"])
     made = Quote(tuple(lines), taxes, total, max(savings, 0), points, sheet.pieces, tuple(sheet.warnings))
     if sheet.refunds:
         made.refunds, made.undone = tuple(sheet.refunds), tuple(sheet.undone)
@@ -99,6 +105,14 @@ def _discount_basket(sheet: Sheet, basket: Basket) -> None:
         sheet.adjust(basket_discount(sheet, index, discount))
 
 
+def _surcharge_basket(sheet: Sheet, basket: Basket) -> None:
+    """Surcharges come last, on what the goods cost after all discounts."""
+    if len(basket.surcharges) > MAX_DISCOUNTS:
+        sheet.block("too_large", detail="surcharges")
+    for index, surcharge in enumerate(basket.surcharges[:MAX_DISCOUNTS]):
+        sheet.adjust(basket_surcharge(sheet, index, surcharge))
+
+
 def _earn_points(sheet: Sheet) -> None:
     """Step 3: points for the whole euros of all earning lines, kept on the lines so that a return takes them back."""
     lines = sheet.lines
@@ -107,7 +121,7 @@ def _earn_points(sheet: Sheet) -> None:
         lines[place].points = points
 
 
-def _taxes(lines: list[QuoteLine]) -> tuple[TaxSum, ...]:
+def _taxes(lines: list[QuoteLine], rates: Mapping[int, TaxRate]) -> tuple[TaxSum, ...]:
     """VAT on the sum of each key and rate, ascending; a return at an old rate makes a sum of its own."""
     sums: dict[tuple[int, int], int] = {}
     for line in lines:
@@ -117,4 +131,9 @@ def _taxes(lines: list[QuoteLine]) -> tuple[TaxSum, ...]:
             continue
         key = (line.tax_key, line.tax_rate)
         sums[key] = sums.get(key, 0) + line.amount
-    return tuple([tax_sum(key, rate, sums[key, rate]) for key, rate in sorted(sums)])
+    return tuple([tax_sum(key, rate, sums[key, rate], _note(rates, key)) for key, rate in sorted(sums)])
+
+
+def _note(rates: Mapping[int, TaxRate], key: int) -> str:
+    found = rates.get(key)
+    return found.note if found is not None else ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tresen.core.agency import Agency
 from tresen.core.basket import Basket
 from tresen.core.promotion import AppliedPromotion
 from tresen.core.quote import QuoteLine
@@ -190,3 +191,5 @@ class Receipt:
     """Its place in that series."""
     order: OrderNote | None = None
     recipient: Recipient | None = None
+    agencies: tuple[Agency, ...] = ()
+    """The agencies that it sells for, as they were then."""

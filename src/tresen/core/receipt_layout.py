@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from tresen.core.money import format_cents
 from tresen.core.receipt import Party, Receipt, Tender
-from tresen.core.receipt_lines import currency_sign, line_rows, tax_letter
+from tresen.core.receipt_lines import currency_sign, line_rows
+from tresen.core.receipt_notes import agency_rows, tax_rows
 from tresen.core.receipt_rows import Part, Row
 from tresen.core.receipt_words import DECIMAL_MARK, WORDS, Language
 
@@ -171,7 +172,8 @@ def _goods(receipt: Receipt, language: Language) -> list[Row]:
         rows.append(Row("tenders", "blank"))
     for tender in receipt.tenders:
         rows += _tender(tender, language)
-    rows += _taxes(receipt, language)
+    rows += tax_rows(receipt, language)
+    rows += agency_rows(receipt, language)
     for tender in receipt.tenders:
         if tender.text:
             rows.append(Row("card", "rule"))
@@ -187,40 +189,6 @@ def _tender(tender: Tender, language: Language) -> list[Row]:
         rows.append(Row("tenders", "cells", (words["given"], format_cents(tender.given, mark), ""), indent=1))
         rows.append(Row("tenders", "cells", (words["change"], format_cents(change, mark), ""), "bold", indent=1))
     return rows
-
-
-def _taxes(receipt: Receipt, language: Language) -> list[Row]:
-    """One row per VAT key; a small business shows its exemption instead (§19 UStG)."""
-    words, mark = WORDS[language], DECIMAL_MARK[language]
-    if receipt.party.small_business:
-        return [Row("tax", "rule"), Row("tax", "text", (words["small_business"],))]
-    if not receipt.taxes:
-        return []
-    rows = [
-        Row("tax", "rule"),
-        Row("tax", "cells", (words["tax_head"], words["net"], words["vat"], words["gross"]), "head"),
-    ]
-    for tax in receipt.taxes:
-        values = (format_cents(tax.net, mark), format_cents(tax.vat, mark), format_cents(tax.gross, mark))
-        rows.append(Row("tax", "cells", (f"{tax_letter(tax.key)} {percent(tax.rate, language)}", *values)))
-    if len(receipt.taxes) > 1:
-        sums = (
-            sum(t.net for t in receipt.taxes),
-            sum(t.vat for t in receipt.taxes),
-            sum(t.gross for t in receipt.taxes),
-        )
-        rows.append(Row("tax", "cells", (words["tax_total"], *(format_cents(value, mark) for value in sums))))
-    for tax in receipt.taxes:
-        if f"tax_{tax.key}" in words:
-            rows.append(Row("tax", "text", (f"{tax_letter(tax.key)}: {words[f'tax_{tax.key}']}",), "small"))
-    return rows
-
-
-def percent(rate: int, language: Language) -> str:
-    """A VAT rate in hundredths of a percent as people read it: 1900 is `19 %`, 780 is `7,8 %`."""
-    whole, part = divmod(rate, 100)
-    decimals = f"{part:02d}".rstrip("0")
-    return f"{whole}{DECIMAL_MARK[language]}{decimals} %" if decimals else f"{whole} %"
 
 
 def _voucher(receipt: Receipt, language: Language) -> list[Row]:

@@ -8,14 +8,24 @@ from tresen.core.receipt import Receipt
 from tresen.core.receipt_rows import Row
 from tresen.core.receipt_words import DECIMAL_MARK, WORDS, Language
 from tresen.core.redeeming import REDEEMED
+from tresen.core.tax import MARGIN_SCHEME
 
 SMALL_UNITS = {"weight": "g", "volume": "ml", "length": "mm"}
 """What one thousandth of a unit is called."""
 
 
 def tax_letter(key: int) -> str:
-    """The letter of a VAT key: 1 is A, 2 is B, ...; keys beyond the alphabet keep their number."""
+    """The letter of a VAT key: 1 is A, 2 is B, ...; the margin scheme is *; other keys beyond the alphabet keep their number."""
+    if key == MARGIN_SCHEME:
+        return "*"
     return chr(ord("A") + key - 1) if 1 <= key <= 26 else str(key)
+
+
+def percent(rate: int, language: Language) -> str:
+    """A VAT rate in hundredths of a percent as people read it: 1900 is `19 %`, 780 is `7,8 %`."""
+    whole, part = divmod(rate, 100)
+    decimals = f"{part:02d}".rstrip("0")
+    return f"{whole}{DECIMAL_MARK[language]}{decimals} %" if decimals else f"{whole} %"
 
 
 def currency_sign(currency: str) -> str:
@@ -40,7 +50,7 @@ def line_rows(receipt: Receipt, language: Language) -> list[Row]:
 def _line(line: QuoteLine, language: Language, currency: str, *, taxed: bool) -> list[Row]:
     mark = DECIMAL_MARK[language]
     depth = 1 if line.deposit_of else 0
-    letter = tax_letter(line.tax_key) if taxed else ""
+    letter = _letters(line) if taxed else ""
     name = line.name
     if line.kind in NAMES:
         words = WORDS[language]
@@ -55,10 +65,41 @@ def _line(line: QuoteLine, language: Language, currency: str, *, taxed: bool) ->
     detail = quantity_times_price(line, language, currency)
     if detail:
         rows.append(Row("lines", "text", (detail,), indent=depth + 1))
+    for one in line.components:
+        rows.append(
+            Row(
+                "lines",
+                "text",
+                (f"{format_quantity(one.quantity, mark)} {_unit(one.unit, language)} {one.name}",),
+                indent=depth + 1,
+            )
+        )
+    aside = _aside(line, language)
+    if aside:
+        rows.append(Row("lines", "text", (aside,), "small", indent=depth + 1))
     for adjustment in line.adjustments:
         cells = (_cause(adjustment, language), format_cents(adjustment.amount, mark), letter)
         rows.append(Row("lines", "cells", cells, indent=depth + 1))
     return rows
+
+
+def _letters(line: QuoteLine) -> str:
+    """The letter of the line's VAT key, or those of a set's components: `B+A`."""
+    if not line.components:
+        return tax_letter(line.tax_key)
+    return "+".join([tax_letter(key) for key in dict.fromkeys([one.tax_key for one in line.components])])
+
+
+def _unit(unit: str, language: Language) -> str:
+    return "×" if unit == "piece" else UNIT_SYMBOLS[unit][language]
+
+
+def _aside(line: QuoteLine, language: Language) -> str:
+    """Whether it is eaten here, and that it is not the shop's own business."""
+    words = WORDS[language]
+    said = [words[f"in_house_{line.in_house}"]] if line.in_house else []
+    said += [words["agency_line"]] if line.agency else []
+    return ", ".join(said)
 
 
 def _cause(adjustment: Adjustment, language: Language) -> str:

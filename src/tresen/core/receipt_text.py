@@ -34,7 +34,7 @@ def _sentence(row: Row, heads: tuple[str, ...]) -> str:
     if len(row.cells) > 3:
         if row.style == "head":
             return ""
-        values = ", ".join(f"{head} {cell}" for head, cell in zip(heads[1:], row.cells[1:], strict=True))
+        values = ", ".join(f"{head} {cell}" for head, cell in zip(heads[1:], row.cells[1:], strict=True) if cell)
         return f"{heads[0]} {row.cells[0]}: {values}"
     if row.style == "head":
         return f"{row.cells[0]} ({row.cells[1]})"

@@ -32,17 +32,18 @@ def redeem(sheet: Sheet) -> None:
             sheet.block("voucher_twice", line.id)
             continue
         seen.add(line.voucher)
-        rate = sheet.rate(article.tax_key, line.id)
+        key = sheet.key(article, "")
+        rate = sheet.rate(key, line.id)
         if rate < 0:
             continue
-        amount = min(_left_on(line), _open(sheet, article.tax_key))
+        amount = min(_left_on(line), _open(sheet, key))
         if amount <= 0:
             sheet.block("voucher_nothing_to_pay", line.id, article.name)
             continue
         lines = sheet.lines
         lines.append(QuoteLine(
             len(lines) + 1, line.id, article.id, article.number, f"{article.name} {spaced(line.voucher)}", article.kind,
-            article.group, "piece", -ONE, ONE, amount, -amount, -amount, article.tax_key, rate, REDEEMED,
+            article.group, "piece", -ONE, ONE, amount, -amount, -amount, key, rate, REDEEMED,
             voucher=line.voucher,
         ))  # fmt: skip
 

@@ -10,8 +10,8 @@ from tresen.core.points import taken_back
 from tresen.core.quantity import ONE
 from tresen.core.quote import QuoteLine
 from tresen.core.returning_promoted import is_promoted, take_back
+from tresen.core.sets import components_back
 from tresen.core.sheet import MAX_AMOUNT, MAX_RATE, Sheet, remaining
-from tresen.core.tax_parts import scaled
 
 _BACK: Final = {"Pfand": "PfandRueckzahlung", "Anzahlungseinstellung": USED}
 """Business cases that are called otherwise when they are taken back."""
@@ -67,10 +67,10 @@ def _take_back(
     priced = QuoteLine(
         len(lines) + 1, line.id, sold.article, sold.number, sold.name, sold.kind, sold.group, sold.unit,
         -quantity, ONE, divide_half_up(sold.amount * ONE, sold.quantity), -amount, -amount,
-        sold.tax_key, sold.tax_rate, business_case, (), deposit_of, key[0], key[1], back.restock,
+        sheet.key_of_sale(sold.tax_key, sold.tax_rate), sold.tax_rate, business_case, (), deposit_of, key[0], key[1], back.restock,
         line.barcode if deposit_of == 0 else "", -points,
         agency=sold.agency, case_name=sold.case_name, in_house=sold.in_house,
-        components=scaled(sold.components, -quantity, sold.quantity),
+        components=components_back(sheet, sold, -quantity) if sold.components else (),
     )  # fmt: skip
     lines.append(priced)
     taken_quantity, taken_amount = sheet.taken.get(key, (0, 0))

@@ -13,8 +13,8 @@ from tresen.core.promotion import AppliedPromotion
 from tresen.core.quantity import ONE
 from tresen.core.quote import QuoteLine, RefundReason, UndonePromotion
 from tresen.core.repricing import Kept, price_kept
+from tresen.core.sets import components_back
 from tresen.core.sheet import MAX_AMOUNT, MAX_RATE, Sheet
-from tresen.core.tax_parts import scaled
 
 
 def is_promoted(sheet: Sheet, back: ReturnOf, sold: ReturnableLine) -> bool:
@@ -41,9 +41,9 @@ def take_back(sheet: Sheet, line: BasketLine, back: ReturnOf, sold: ReturnableLi
 def _line(sheet: Sheet, sold: ReturnableLine, receipt: str, number: int, quantity: int) -> QuoteLine:
     made = QuoteLine(
         len(sheet.lines) + 1, "", sold.article, sold.number, sold.name, sold.kind, sold.group, sold.unit, quantity, ONE,
-        0, 0, 0, sold.tax_key, sold.tax_rate, sold.business_case, (), 0, receipt, number,
+        0, 0, 0, sheet.key_of_sale(sold.tax_key, sold.tax_rate), sold.tax_rate, sold.business_case, (), 0, receipt, number,
         agency=sold.agency, case_name=sold.case_name, in_house=sold.in_house,
-        components=scaled(sold.components, quantity, sold.quantity),
+        components=components_back(sheet, sold, quantity) if sold.components else (),
     )  # fmt: skip
     sheet.lines.append(made)
     return made

@@ -10,7 +10,7 @@ from tresen.core.list_prices import ListPrices
 from tresen.core.price_list import ListPrice
 from tresen.core.quote import Adjustment, QuoteLine, RefundReason, UndonePromotion
 from tresen.core.quote import Warning as QuoteWarning
-from tresen.core.tax import TaxRate
+from tresen.core.tax import EXEMPT, NOT_TAXABLE, TaxRate
 
 MAX_LINES: Final = 500
 MAX_DISCOUNTS: Final = 20
@@ -23,11 +23,14 @@ MAX_AMOUNT: Final = 9_999_999_999
 """Cents on one line; with 500 lines every sum stays exact in JavaScript and in 64 bits."""
 MAX_RATE: Final = 10_000
 
+EATEN_HERE: Final = "1"
+TAKEN_AWAY: Final = "0"
 BUSINESS_CASES: Final = {
     "goods": "Umsatz",
     "deposit": "Pfand",
     "voucher": "MehrzweckgutscheinKauf",
     "single_voucher": "EinzweckgutscheinKauf",
+    "surcharge": "Aufschlag",
 }
 
 
@@ -45,6 +48,8 @@ class Sheet:
     warnings: list[QuoteWarning] = field(default_factory=list)
     discountable: list[int] = field(default_factory=list)
     """Places in `lines` that a discount on the basket may touch."""
+    chargeable: list[int] = field(default_factory=list)
+    """Places in `lines` that a surcharge on the basket is spread over."""
     earning: list[int] = field(default_factory=list)
     """Places in `lines` that earn points."""
     pieces: int = 0
@@ -89,6 +94,15 @@ class Sheet:
         """Note something that must be put right before the sale can be paid."""
         self.warnings.append(QuoteWarning(code, line, True, detail))
 
+    def key(self, article: Article, in_house: str) -> int:
+        """The VAT key that an article is sold with now and here; in a small business everything taxable is exempt."""
+        key = article.tax_key
+        if article.planned_key and article.planned_from <= self.at[:10]:
+            key = article.planned_key
+        if in_house == TAKEN_AWAY and article.take_away_key:
+            key = article.take_away_key
+        return EXEMPT if self.excerpt.settings.small_business and key != NOT_TAXABLE else key
+
     def rate(self, key: int, line: str) -> int:
         """The rate of a VAT key on the day in hundredths of a percent; -1 and a warning if there is none."""
         found = self.tax.get(key)
@@ -96,6 +110,17 @@ class Sheet:
             self.block("unknown_tax_key", line, str(key))
             return -1
         return found.rate
+
+    def key_of_sale(self, key: int, rate: int) -> int:
+        """The key for a return: where the rate of the sale no longer is the key's, the historical key that stands for it.
+
+        Keys 1 to 4 mean the rate of the day; 11, 12, ... name an old rate of the key that is their last digit.
+        """
+        now = self.tax.get(key)
+        if key > 4 or now is None or now.rate == rate:
+            return key
+        old = [one.key for one in self.tax.values() if 10 < one.key < 100 and one.key % 10 == key and one.rate == rate]
+        return min(old, default=key)
 
     def adjust(self, changes: list[tuple[int, Adjustment]]) -> None:
         """Apply adjustments to the lines at the given places."""

@@ -2,8 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from tresen.core.money import divide_half_up
+
+NOT_TAXABLE: Final = 5
+EXEMPT: Final = 6
+"""Key of everything a small business sells (§19 UStG)."""
+OWN_KEYS: Final = 1000
+"""From here on keys are the shop's own; DSFinV-K reserves the lower ones."""
+MARGIN_SCHEME: Final = 1000
+"""Key of second-hand goods taxed on the margin (§25a UStG): the receipt shows no VAT."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -18,6 +27,8 @@ class TaxRate:
     """First day, YYYY-MM-DD, in the shop's time zone."""
     label: str
     """German text for receipt and export, for example `Allgemeiner Steuersatz`."""
+    note: str = ""
+    """What a receipt must say about it, for example why it is exempt."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -29,6 +40,8 @@ class TaxSum:
     gross: int
     net: int
     vat: int
+    note: str = ""
+    """What the receipt says about the key beside its sums."""
 
 
 def rates_on(rates: Iterable[TaxRate], day: str) -> dict[int, TaxRate]:
@@ -41,7 +54,7 @@ def rates_on(rates: Iterable[TaxRate], day: str) -> dict[int, TaxRate]:
     return found
 
 
-def tax_sum(key: int, rate: int, gross: int) -> TaxSum:
+def tax_sum(key: int, rate: int, gross: int, note: str = "") -> TaxSum:
     """Split the gross sum of a VAT key; net is rounded half-up, VAT is the difference (UStAE 14.5, gross prices)."""
     net = divide_half_up(gross * 10_000, 10_000 + rate)
-    return TaxSum(key, rate, gross, net, gross - net)
+    return TaxSum(key, rate, gross, net, gross - net, note)

@@ -102,6 +102,9 @@ class ClosingTotals:
     """Discounts given on lines and baskets."""
     discounts_amount: int = 0
     """What they took off, negative."""
+    surcharges: int = 0
+    """Surcharges on baskets."""
+    surcharges_amount: int = 0
     price_changes: int = 0
     """Prices overridden by hand."""
     price_changes_amount: int = 0
@@ -240,6 +243,7 @@ class ClosingFold:
     def _add_lines(self, receipt: Receipt, staff: StaffTotal) -> None:
         totals = self._totals
         causes: set[str] = set()
+        surcharges: set[str] = set()
         for line in receipt.lines:
             back = line.return_receipt and line.business_case != USED
             if back or (line.quantity < 0 and line.business_case == "Umsatz"):
@@ -250,6 +254,10 @@ class ClosingFold:
                     totals.price_changes += 1
                     totals.price_changes_amount += adjustment.amount
                     continue
+                if adjustment.kind == "basket_surcharge":
+                    totals.surcharges_amount += adjustment.amount
+                    surcharges.add(adjustment.cause)
+                    continue
                 totals.discounts_amount += adjustment.amount
                 staff.discounts_amount += adjustment.amount
                 if adjustment.kind == "line_discount":
@@ -257,3 +265,4 @@ class ClosingFold:
                 else:
                     causes.add(f"{adjustment.kind}:{adjustment.cause}")
         totals.discounts += len(causes)
+        totals.surcharges += len(surcharges)

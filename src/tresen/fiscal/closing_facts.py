@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from tresen.core.agency import Agency
 from tresen.core.receipt import Party
 from tresen.fiscal.closing import ClosingTotals
 
@@ -27,21 +28,6 @@ class DeviceFacts:
 
     id: str
     name: str
-
-
-@dataclass(slots=True, frozen=True)
-class AgencyFacts:
-    """A principal in whose name the till sells."""
-
-    number: int
-    """AGENTUR_ID, from 1."""
-    name: str
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
-    country: str = "DEU"
-    tax_number: str = ""
-    vat_id: str = ""
 
 
 @dataclass(slots=True, frozen=True)
@@ -89,7 +75,7 @@ class ClosingFacts:
     shop_name: str = ""
     signers: tuple[TseFacts, ...] = ()
     devices: tuple[DeviceFacts, ...] = ()
-    agencies: tuple[AgencyFacts, ...] = ()
+    agencies: tuple[Agency, ...] = ()
     groups: dict[str, str] = field(default_factory=dict)
     """Names of the article groups, by id."""
     voided: dict[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tresen.core.failures import Failure
 from tresen.core.money import format_cents
 from tresen.core.receipt import Receipt
-from tresen.core.receipt_layout import percent
+from tresen.core.receipt_lines import percent
 from tresen.core.receipt_rows import Row
 from tresen.core.receipt_words import DECIMAL_MARK, Language
 from tresen.core.tax import TaxSum

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from tresen.core.money_lines import NO_TURNOVER
 from tresen.core.receipt import Receipt
+from tresen.core.tax_parts import tax_parts
 from tresen.journal.entry import Draft, Entry
 from tresen.ledger.balances import set_mark
 from tresen.ledger.day_totals import SALES
@@ -52,6 +53,9 @@ def add_receipt(sums: Sums, receipt: Receipt, *, days_only: bool = False) -> Non
         found = lines.setdefault((line.article, line.group, f"{line.tax_key}/{line.tax_rate}"), [0, 0])
         found[0] += line.amount
         found[1] += line.quantity
+        for key, rate, amount in tax_parts(line) if line.components else ():
+            found[0] -= amount
+            lines.setdefault((line.article, line.group, f"{key}/{rate}"), [0, 0])[0] += amount
     periods = (receipt.business_day,) if days_only else periods_of(receipt.business_day)
     tills = (receipt.till,) if days_only else (receipt.till, "")
     for period in periods:

@@ -8,7 +8,7 @@ from typing import cast
 
 import msgspec
 
-from tresen.core.quote import Adjustment
+from tresen.core.quote import Adjustment, Component
 from tresen.core.receipt import Receipt
 from tresen.core.receipt_number import printed_number
 from tresen.core.tax import TaxSum
@@ -29,6 +29,9 @@ class SlimLine(msgspec.Struct, gc=False):
     adjustments: tuple[Adjustment, ...] = ()
     return_receipt: str = ""
     return_line: int = 0
+    agency: int = 0
+    case_name: str = ""
+    components: tuple[Component, ...] = ()
 
 
 class SlimTender(msgspec.Struct, gc=False):

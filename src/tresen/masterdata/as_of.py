@@ -19,12 +19,13 @@ class _Change(msgspec.Struct):
     deleted: bool = False
 
 
-class _Deposited(msgspec.Struct):
+class _Part(msgspec.Struct):
     article: str
 
 
 class _Parts(msgspec.Struct):
-    deposit: tuple[_Deposited, ...] = ()
+    deposit: tuple[_Part, ...] = ()
+    components: tuple[_Part, ...] = ()
 
 
 class _ArticleParts(msgspec.Struct):
@@ -36,7 +37,7 @@ _parts = msgspec.json.Decoder(_ArticleParts).decode
 
 
 def masterdata_as_of(connection: sa.Connection, rules: int, goods: int, articles: Collection[str]) -> Masterdata:
-    """Rules up to one entry, the named articles with their deposits up to another."""
+    """Rules up to one entry, the named articles with their deposits and components up to another."""
     c = schema.record.c
     states = list(_rules(connection, rules))
     wanted, known = set(articles), set[str]()
@@ -44,7 +45,8 @@ def masterdata_as_of(connection: sa.Connection, rules: int, goods: int, articles
         known |= wanted
         found = list(_records(connection, "article", (c.kind == "article", c.id.in_(wanted)), goods))
         states += found
-        wanted = {part.article for _, _, _, body in found for part in _parts(body).article.deposit} - known
+        parts = [_parts(body).article for _, _, _, body in found]
+        wanted = {part.article for one in parts for part in (*one.deposit, *one.components)} - known
     return assembled(states)
 
 

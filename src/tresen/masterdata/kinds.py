@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tresen.core.agency import Agency
 from tresen.core.article import Article, Barcode
 from tresen.core.instore import InstoreRule
 from tresen.core.price_list import PriceList
@@ -196,6 +197,7 @@ class Rate:
     rate: int
     valid_from: str
     label: str
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -210,6 +212,7 @@ class Reasons:
     cash_out: tuple[str, ...] = ("Abschöpfung in den Tresor", "Privatentnahme", "Auslage")
     price: tuple[str, ...] = ("Falsch ausgezeichnet", "Kulanz")
     abort: tuple[str, ...] = ("Kunde möchte nicht", "Kunde hat Geld vergessen")
+    surcharge: tuple[str, ...] = ("Lieferung", "Außerhalb der Öffnungszeiten")
     stock: tuple[str, ...] = ("Bruch", "Verdorben", "Schwund", "Eigenverbrauch", "Zählfehler")
 
 
@@ -297,6 +300,8 @@ class ShopSettings:
     """What the owner wrote for the process documentation, by chapter (`operations.documentation.own_texts`)."""
     fiscal: FiscalSettings = field(default_factory=FiscalSettings)
     """Where DSFinV-K can be read in two ways."""
+    eat_in: bool = False
+    """Gastronomy: the till asks whether goods are eaten here or taken away."""
 
 
 KINDS: dict[str, type] = {
@@ -314,4 +319,5 @@ KINDS: dict[str, type] = {
     "promotion": Promotion,
     "price_list": PriceList,
     "coupon_batch": CouponBatch,
+    "agency": Agency,
 }

@@ -5,6 +5,7 @@ from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
+from tresen.core.agency import Agency
 from tresen.core.article import Article, Barcode, Excerpt, Settings
 from tresen.core.gtin import keys
 from tresen.core.price_list import PriceList
@@ -117,11 +118,14 @@ class Masterdata:
         self.promotions: Shelf[Promotion] = Shelf()
         self.price_lists: Shelf[PriceList] = Shelf()
         self.coupon_batches: Shelf[CouponBatch] = Shelf()
+        self.agencies: Shelf[Agency] = Shelf()
+        """By number, written as text."""
         self._shelves: dict[str, Shelf[Any]] = {
             "article": self.articles, "group": self.groups, "place": self.places, "shop": self.shops,
             "till": self.tills, "device": self.devices, "staff": self.staff, "customer": self.customers,
             "tax": self.tax, "settings": self.all_settings, "promotion": self.promotions,
             "price_list": self.price_lists, "coupon_batch": self.coupon_batches, "tse": self.signers,
+            "agency": self.agencies,
         }  # fmt: skip
         self.version = 0
         """Number of the entry that changed articles, groups, tax, settings or what prices follow from last."""
@@ -172,16 +176,28 @@ class Masterdata:
         if found is None:
             if len(kept) > 50:
                 kept.clear()
-            rates = [TaxRate(rate.key, rate.rate, rate.valid_from, rate.label) for rate in self.tax]
-            settings, offers = self.settings, self.offers
+            offers = self.offers
             found = kept[day, shop] = Excerpt(
                 self.priced,
-                rates_on(rates, day),
-                Settings(settings.points_per_euro if settings.points_active else 0, settings.line_discount_limit),
+                rates_on(self.rates, day),
+                self.quote_settings(shop),
                 barcodes=self.priced_barcodes, promotions=offers.promotions, price_lists=offers.price_lists,
                 shop=shop,
             )  # fmt: skip
         return found
+
+    @property
+    def rates(self) -> tuple[TaxRate, ...]:
+        """Every VAT rate with the day it begins to hold."""
+        return tuple([TaxRate(rate.key, rate.rate, rate.valid_from, rate.label, rate.note) for rate in self.tax])
+
+    def quote_settings(self, shop: str) -> Settings:
+        """What a shop's quotes depend on beside goods and offers."""
+        settings, found = self.settings, self.shops.get(shop)
+        return Settings(
+            settings.points_per_euro if settings.points_active else 0, settings.line_discount_limit,
+            small_business=found is not None and found.party.small_business, eat_in=settings.eat_in,
+        )  # fmt: skip
 
     def load(self, tx: Tx) -> None:
         for kind, id, seq, body in tx.all("SELECT kind, id, seq, body FROM record WHERE deleted = 0"):
@@ -235,7 +251,7 @@ class Masterdata:
             self.batch_numbers[new.number] = id
         if kind in ("promotion", "price_list"):
             self._offers = {}
-        if kind in ("article", "group", "tax", "settings", "promotion", "price_list"):
+        if kind in ("article", "group", "tax", "settings", "promotion", "price_list", "shop"):
             self.version = max(self.version, seq)
             self._excerpts = {}
 

@@ -32,6 +32,7 @@ STARTING_RATES: Final = (
     Rate(22, 500, "2021-01-01", "Historischer ermäßigter Steuersatz 5 %"),
     Rate(23, 950, "2023-01-01", "Historischer Durchschnittsatz 9,5 %"),
     Rate(33, 900, "2024-12-06", "Historischer Durchschnittsatz 9 %"),
+    Rate(1000, 0, "2007-01-01", "Differenzbesteuerung (§ 25a UStG)", "Gebrauchtgegenstände/Sonderregelung"),
     Rate(43, 840, "2025-01-01", "Historischer Durchschnittsatz 8,4 %"),
 )
 

@@ -91,7 +91,9 @@ def acts_in(basket: Basket, quoted: Quote) -> tuple[str, ...]:
             acts.append("discount")
     if basket.discounts:
         acts.append("discount")
-    if any(adjustment.kind == "price_override" for line in quoted.lines for adjustment in line.adjustments):
+    if basket.surcharges or any(
+        adjustment.kind == "price_override" for line in quoted.lines for adjustment in line.adjustments
+    ):
         acts.append("price_override")
     if any(warning.code == "discount_limit" for warning in quoted.warnings):
         acts.append("discount_above_limit")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tresen.core.agency import Agency
 from tresen.core.article import Settings
 from tresen.core.instore import InstoreRule
 from tresen.core.price_list import PriceList
@@ -55,6 +56,7 @@ class TillRules:
     price_lists: tuple[PriceList, ...]
     engine: str
     """Id of the engine that the node quotes with."""
+    agencies: tuple[Agency, ...] = ()
 
 
 def till_rules(node: Node, till: Till) -> TillRules:
@@ -64,14 +66,14 @@ def till_rules(node: Node, till: Till) -> TillRules:
     return TillRules(
         md.rules_version,
         tuple(sorted(md.groups, key=lambda group: (group.position, group.name))),
-        tuple(TaxRate(rate.key, rate.rate, rate.valid_from, rate.label) for rate in md.tax),
+        md.rates,
         settings.instore_rules, settings.favourites, settings.reasons,
         named_articles(offers.promotions),
-        Settings(settings.points_per_euro if settings.points_active else 0, settings.line_discount_limit),
+        md.quote_settings(till.shop),
         node.shop_of(till), till, tuple(sorted(staff, key=lambda one: one.name)),
         {role: rights_of(node, role) for role in DEFAULTS}, settings.offline,
         settings.customer_groups, settings.tiers, settings.print_receipts, node.public_address,
-        offers.promotions, offers.price_lists, engine_id(),
+        offers.promotions, offers.price_lists, engine_id(), agencies=tuple(md.agencies),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ export function blank(): ArticleRecord {
   return {
     number: '', name: '', price: 0, tax_key: 1, kind: 'goods', unit: 'piece', per: 1000, group: '', deposit: [], min_age: 0, weighed: false,
     open_price_min: null, open_price_max: null, discountable: true, content: 0, content_unit: 'weight', points: true, active: true, picture: null,
-    cost: null, stock_min: null, stocked: true, barcodes: [], tags: [], prices: [],
+    cost: null, stock_min: null, stocked: true, barcodes: [], tags: [], prices: [], agency: 0, components: [], take_away_key: 0, planned_key: 0, planned_from: '',
   };
 }
 
@@ -25,7 +25,7 @@ export function checkDigit(code: string): boolean {
   return sum % 10 === 0;
 }
 
-export type Mistake = 'must' | 'code_twice' | 'limits' | 'price_twice';
+export type Mistake = 'must' | 'code_twice' | 'limits' | 'price_twice' | 'shares';
 
 /** What is wrong with the record: field (or `code:<row>`) → mistake. Empty when it can be saved. */
 export function mistakes(record: ArticleRecord): Record<string, Mistake> {
@@ -41,6 +41,9 @@ export function mistakes(record: ArticleRecord): Record<string, Mistake> {
   });
   const prices = record.prices.map((line) => `${line.list} ${line.from_quantity} ${line.valid_from}`);
   if (new Set(prices).size !== prices.length || record.prices.some((line) => line.valid_to && line.valid_to <= line.valid_from)) found['prices'] = 'price_twice';
+  const shares = record.components.map((part) => part.share);
+  if (shares.some(Boolean) && (shares.some((share) => share <= 0) || shares.reduce((sum, share) => sum + share, 0) !== 10_000)) found['components'] = 'shares';
+  if (record.planned_key && !record.planned_from) found['planned'] = 'must';
   return found;
 }
 

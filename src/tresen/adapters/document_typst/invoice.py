@@ -13,7 +13,7 @@ from tresen.core.invoice import Invoice, InvoiceLine, InvoiceTax
 from tresen.core.invoice_words import INVOICE_WORDS
 from tresen.core.money import format_cents
 from tresen.core.quantity import UNIT_SYMBOLS, format_quantity
-from tresen.core.receipt_layout import percent
+from tresen.core.receipt_lines import percent
 from tresen.core.receipt_words import DECIMAL_MARK, Language
 
 TEMPLATE: Final = Path(__file__).with_name("invoice.typ").read_bytes()

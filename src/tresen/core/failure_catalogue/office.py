@@ -110,6 +110,15 @@ OFFICE: Final[dict[str, Entry]] = {
         "The deposit refers to an article that is not a deposit article.",
         "Choose a deposit article.",
     ),
+    "component_unfit": entry(
+        422, "office", UNCHANGED,
+        "Ein Set kann diesen Artikel nicht enthalten: Es nimmt nur Ware mit festem Preis, die selbst kein Set ist und für "
+        "dieselbe Rechnung verkauft wird.",
+        "Wählen Sie einen anderen Artikel, oder nehmen Sie ihn erst aus dem Set.",
+        "A set cannot contain this article: it takes goods with a fixed price that are no set themselves and are sold for "
+        "the same account.",
+        "Choose another article, or take it out of the set first.",
+    ),
     "label_rule_faulty": entry(
         422, "office", UNCHANGED,
         "Die Regel für Waagenetiketten geht nicht auf.",

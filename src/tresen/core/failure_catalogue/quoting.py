@@ -33,6 +33,20 @@ QUOTING: Final[dict[str, Entry]] = {
         "The voucher is only for goods of its VAT rate. Nothing of them is left to pay here.",
         "Take the voucher's line off, or add goods it is for.",
     ),
+    "surcharge_without_goods": entry(
+        422, "quote", BASKET_KEPT,
+        "Hier ist keine Ware, auf die der Aufschlag berechnet werden kann.",
+        "Nehmen Sie erst die Ware auf, dann gilt der Aufschlag von selbst.",
+        "There are no goods here that the surcharge could be charged on.",
+        "Add the goods; the surcharge then counts by itself.",
+    ),
+    "surcharge_above_amount": entry(
+        422, "quote", BASKET_KEPT,
+        "Der Aufschlag ist höher als die Ware selbst.",
+        "Bitte prüfen Sie den Betrag.",
+        "The surcharge is higher than the goods themselves.",
+        "Please check the amount.",
+    ),
     "unknown_tax_key": entry(
         422, "quote", BASKET_KEPT,
         "Für den Steuerschlüssel dieses Artikels gibt es heute keinen Steuersatz.",

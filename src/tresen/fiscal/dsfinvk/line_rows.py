@@ -13,15 +13,13 @@ from tresen.core.quote import Component, QuoteLine
 from tresen.core.receipt import Receipt, Tender
 from tresen.core.tax import tax_sum
 from tresen.core.tax_parts import split, tax_parts
-from tresen.fiscal.business_cases import cases_of
+from tresen.fiscal.business_cases import BASKET_CASES, cases_of
 from tresen.fiscal.closing_facts import ClosingFacts
 from tresen.fiscal.dsfinvk.dialect import Row, amount, amounts_with, fraction, text, thousandths
 from tresen.fiscal.tenders import NO_VAT_KEY, case_of
 
 UNITS: Final = {"piece": "", "weight": "kg", "volume": "l", "length": "m"}
 GTIN_LENGTHS: Final = (8, 12, 13, 14)
-BASKET_CASES: Final = {"basket_discount": "Rabatt", "basket_surcharge": "Aufschlag"}
-"""Kinds of adjustments that are lines of their own."""
 _TENDER_TEXT: Final = {
     "voucher": "Gutschein eingelöst",
     "store_credit": "Kundenguthaben",

@@ -12,6 +12,8 @@ from tresen.core.invoice import Buyer, Invoice, InvoiceLine, InvoiceTax, Reducti
 from tresen.core.quantity import ONE
 from tresen.core.quote import QuoteLine
 from tresen.core.receipt import Receipt
+from tresen.core.tax import MARGIN_SCHEME as MARGIN_KEY
+from tresen.core.tax_parts import tax_parts
 from tresen.fiscal.invoicing.net_amounts import net_of, net_parts, unit_price
 from tresen.fiscal.invoicing.vat_categories import (
     AVERAGE_KEYS,
@@ -50,13 +52,15 @@ class Terms:
 
 
 def invoiced_lines(receipt: Receipt) -> tuple[QuoteLine, ...]:
-    """The lines of a receipt that its invoice holds; empty if there is nothing to invoice."""
+    """The lines of a receipt that its invoice holds; empty if there is nothing to invoice. An agency invoices its own."""
     if receipt.type != "Beleg" or receipt.kind not in SALES:
         return ()
     lines = tuple(
         one
         for one in receipt.lines
-        if one.business_case not in NO_SUPPLY and (not one.return_receipt or one.business_case == USED)
+        if not one.agency
+        and one.business_case not in NO_SUPPLY
+        and (not one.return_receipt or one.business_case == USED)
     )
     sold = any(line.quantity > 0 and line.amount >= 0 for line in lines)
     return lines if sold and sum(line.amount for line in lines) >= 0 else ()
@@ -98,7 +102,7 @@ def cancellation_of(invoice: Invoice, issued_on: str, reason: str) -> Invoice:
 
 
 def _put_together(receipt: Receipt, lines: Sequence[QuoteLine], terms: Terms, sign: int, type: str) -> Invoice:
-    made, taxes = _priced(receipt, lines, sign)
+    made, taxes = _priced(receipt, [part for line in lines for part in _by_rate(line)], sign)
     net, vat = sum(tax.net for tax in taxes), sum(tax.vat for tax in taxes)
     total = net + vat
     owed = sum(tender.amount for tender in receipt.tenders if tender.kind == ON_ACCOUNT)
@@ -109,6 +113,21 @@ def _put_together(receipt: Receipt, lines: Sequence[QuoteLine], terms: Terms, si
         net, vat, total, total - due, due, means, code, receipt_name(receipt), _notes(receipt, lines, terms),
         "Zahlbar wie beim Kauf vereinbart, ohne Abzug." if due else "", simulated=receipt.signed.simulated,
     )  # fmt: skip
+
+
+def _by_rate(line: QuoteLine) -> list[QuoteLine]:
+    """A line of an invoice has one rate: a set becomes a line for each of its rates, named by what is in it."""
+    parts = tax_parts(line)
+    if len(parts) == 1:
+        return [line]
+    made = []
+    for key, rate, amount in parts:
+        inside = ", ".join([one.name for one in line.components if (one.tax_key, one.tax_rate) == (key, rate)])
+        made.append(replace(
+            line, name=f"{line.name}: {inside}", tax_key=key, tax_rate=rate, list_amount=amount, amount=amount,
+            adjustments=(), components=(),
+        ))  # fmt: skip
+    return made
 
 
 def _notes(receipt: Receipt, lines: Iterable[QuoteLine], terms: Terms) -> tuple[str, ...]:
@@ -131,6 +150,7 @@ def _priced(
 ) -> tuple[tuple[InvoiceLine, ...], tuple[InvoiceTax, ...]]:
     """Lines in the order of the receipt, and one tax for each category and rate."""
     small = receipt.party.small_business
+    said = {tax.key: tax.note for tax in receipt.taxes if tax.key != MARGIN_KEY}
     nets: dict[int, int] = {}
     sums: dict[tuple[str, int], list[int]] = {}
     reasons: list[str] = []
@@ -145,7 +165,7 @@ def _priced(
         found = sums.setdefault((TAXED if rate else EXEMPT, rate), [0, 0])
         found[0] += net
         found[1] += gross - net
-        reason = SMALL_BUSINESS if small else reason_of(key)
+        reason = SMALL_BUSINESS if small else said.get(key) or reason_of(key)
         if not rate and reason not in reasons:
             reasons.append(reason)
     made = tuple(

@@ -11,10 +11,11 @@ from typing import Any, Final
 import msgspec
 
 from tresen import __version__
+from tresen.core.agency import Agency
 from tresen.core.failures import Failure
 from tresen.core.receipt import Party
 from tresen.fiscal.closing import ClosingTotals
-from tresen.fiscal.closing_facts import AgencyFacts, DeviceFacts
+from tresen.fiscal.closing_facts import DeviceFacts
 from tresen.fiscal.completeness import Completeness
 from tresen.journal.entry import Draft, encode
 from tresen.journal.read import entry_in_tx
@@ -84,7 +85,8 @@ class Closing:
     currency: str = "EUR"
     shop_name: str = ""
     devices: tuple[DeviceFacts, ...] = ()
-    agencies: tuple[AgencyFacts, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    """Everybody the shop sells for (DSFinV-K pa.csv)."""
     groups: dict[str, str] = field(default_factory=dict)
     """Names of the article groups, by id."""
     voided: dict[str, str] = field(default_factory=dict)
@@ -212,7 +214,7 @@ def _closing(
         counted=count.counted if count else drawer + request.take_out,
         expected=count.expected if count else drawer + request.take_out, difference=difference,
         taken_out=request.take_out, left=drawer, counted_blind=count is not None, party=shop.party, till_record=till,
-        signer=_signer(node, till), signers=signer_facts(node), rates=tuple(node.masterdata.tax), software=f"Tresen {__version__}", first_seq=0,
+        signer=_signer(node, till), signers=signer_facts(node), rates=tuple(node.masterdata.tax), agencies=tuple(node.masterdata.agencies), software=f"Tresen {__version__}", first_seq=0,
         last_seq=0, time_zone=shop.time_zone, shop_name=shop.name,
         devices=tuple(DeviceFacts(one.id, one.name) for one in node.masterdata.devices if one.till == till.id),
         groups={group.id: group.name for group in node.masterdata.groups}, voided=_voided(node, totals),

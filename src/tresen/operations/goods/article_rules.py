@@ -1,6 +1,7 @@
 """What an article must fulfil before it is stored: pure decisions over the masterdata as they are now."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from tresen.core.article import Article, Barcode
@@ -12,7 +13,9 @@ from tresen.masterdata.kinds import ArticleRecord
 from tresen.masterdata.records import Masterdata
 from tresen.operations.promotions.promotion_rules import TAG, span_faults
 
-KINDS: Final = ("goods", "deposit", "voucher", "single_voucher")
+KINDS: Final = ("goods", "deposit", "voucher", "single_voucher", "surcharge")
+FOR_AGENCIES: Final = ("goods", "deposit")
+DAY: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 AGES: Final = (0, 16, 18)
 CONTENT_UNITS: Final = ("weight", "volume", "length")
 LONGEST_NAME: Final = 120
@@ -21,6 +24,9 @@ LONGEST_CODE: Final = 48
 MOST_BARCODES: Final = 50
 MOST_TAGS: Final = 30
 MOST_PRICES: Final = 100
+MOST_COMPONENTS: Final = 30
+WHOLE: Final = 10_000
+"""All of a set's price, hundredths of a percent."""
 NOT_TAXABLE: Final = 5
 """VAT key of multi-purpose vouchers: the tax is due when they are spent (§3(15) UStG)."""
 UNDETERMINED: Final = 7
@@ -32,13 +38,18 @@ Find = Callable[[str], Article | None]
 
 def check_article(md: Masterdata, record: ArticleRecord) -> Failure | None:
     """The first thing that is wrong, None if the record can be stored. Whose number and codes they are is apart."""
-    return check_fields(md, record) or check_deposit(record, md.priced.get) or check_taken(md, record)
+    return (
+        check_fields(md, record)
+        or check_deposit(record, md.priced.get)
+        or check_components(record, md.priced)
+        or check_taken(md, record)
+    )
 
 
 def check_fields(md: Masterdata, record: ArticleRecord) -> Failure | None:
     """Whether every field by itself makes sense."""
     article = record.article
-    faulty = _faulty_text(article) or _faulty_number(md, record)
+    faulty = _faulty_text(article) or _faulty_number(md, record) or _faulty_tax(md, article)
     faulty = faulty or _faulty_prices(md, article)
     if faulty:
         return Failure("bad_input", {"field": faulty})
@@ -63,17 +74,6 @@ def _faulty_number(md: Masterdata, record: ArticleRecord) -> str:
     least, most = article.open_price_min, article.open_price_max
     if not 0 <= article.price <= MAX_PRICE:
         return "price"
-    if not any(rate.key == article.tax_key for rate in md.tax):
-        return "tax_key"
-    if article.kind == "voucher" and article.tax_key != NOT_TAXABLE:
-        return "tax_key"
-    if article.kind == "single_voucher" and article.tax_key in (NOT_TAXABLE, UNDETERMINED):
-        return "tax_key"
-    known = md.priced.get(article.id)
-    if known is not None and "single_voucher" in (known.kind, article.kind) and known.kind != article.kind:
-        return "kind"
-    if known is not None and known.kind == "single_voucher" and known.tax_key != article.tax_key:
-        return "tax_key"
     if not 0 < article.per <= MAX_QUANTITY:
         return "per"
     if article.group and article.group not in md.groups.by_id:
@@ -89,6 +89,34 @@ def _faulty_number(md: Masterdata, record: ArticleRecord) -> str:
     if not 0 <= record.cost <= MAX_PRICE:
         return "cost"
     return "" if 0 <= record.minimum_stock <= 1000 * MAX_QUANTITY else "stock_min"
+
+
+def _faulty_tax(md: Masterdata, article: Article) -> str:
+    """VAT keys that fit the kind of article, and for whose account it is sold."""
+    if not _has_key(md, article.tax_key):
+        return "tax_key"
+    if article.kind == "voucher" and article.tax_key != NOT_TAXABLE:
+        return "tax_key"
+    if article.kind == "single_voucher" and article.tax_key in (NOT_TAXABLE, UNDETERMINED):
+        return "tax_key"
+    known = md.priced.get(article.id)
+    if known is not None and "single_voucher" in (known.kind, article.kind) and known.kind != article.kind:
+        return "kind"
+    if known is not None and known.kind == "single_voucher" and known.tax_key != article.tax_key:
+        return "tax_key"
+    if article.take_away_key and (article.kind != "goods" or not _has_key(md, article.take_away_key)):
+        return "take_away_key"
+    if article.planned_key or article.planned_from:
+        plannable = article.kind in ("goods", "deposit", "surcharge") and _has_key(md, article.planned_key)
+        if not plannable or not DAY.fullmatch(article.planned_from):
+            return "planned_key"
+    if article.agency and (article.kind not in FOR_AGENCIES or str(article.agency) not in md.agencies.by_id):
+        return "agency"
+    return ""
+
+
+def _has_key(md: Masterdata, key: int) -> bool:
+    return any(rate.key == key for rate in md.tax)
 
 
 def _faulty_prices(md: Masterdata, article: Article) -> str:
@@ -146,6 +174,30 @@ def check_deposit(record: ArticleRecord, find: Find) -> Failure | None:
             return Failure("deposit_circle", {"number": found.number})
         if not 0 < part.quantity <= MAX_QUANTITY:
             return Failure("bad_input", {"field": "deposit"})
+    return None
+
+
+def check_components(record: ArticleRecord, priced: Mapping[str, Article]) -> Failure | None:
+    """A set is sold by the piece and contains goods that are no sets themselves; shares are given to all or to none.
+
+    What others have in their sets stays such goods.
+    """
+    article, parts = record.article, record.article.components
+    if not parts:
+        return None
+    fine = article.kind == "goods" and article.unit == "piece" and not article.weighed and len(parts) <= MOST_COMPONENTS
+    shares = [part.share for part in parts if part.share]
+    if not fine or (shares and (len(shares) != len(parts) or sum(shares) != WHOLE or min(shares) < 0)):
+        return Failure("bad_input", {"field": "components"})
+    for part in parts:
+        found = priced.get(part.article)
+        if found is None:
+            return Failure("article_not_found", {"article": part.article})
+        simple = found.kind == "goods" and not found.components and found.open_price_max is None
+        if not simple or found.agency != article.agency or part.article == article.id:
+            return Failure("component_unfit", {"number": found.number, "name": found.name})
+        if not 0 < part.quantity <= MAX_QUANTITY:
+            return Failure("bad_input", {"field": "components"})
     return None
 
 

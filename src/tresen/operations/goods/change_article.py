@@ -87,6 +87,12 @@ def _refused(node: Node, known: ArticleRecord | None, record: ArticleRecord) -> 
         used = next((one for one in md.articles if any(p.article == article.id for p in one.article.deposit)), None)
         if used is not None:
             return Failure("deposit_circle", {"number": used.article.number})
+    if article.components or article.kind != "goods" or article.open_price_max is not None:
+        holder = next(
+            (one for one in md.articles if any(p.article == article.id for p in one.article.components)), None
+        )
+        if holder is not None:
+            return Failure("component_unfit", {"number": article.number, "name": article.name})
     return check_article(md, record)
 
 

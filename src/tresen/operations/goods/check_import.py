@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tresen.core.article import Article
 from tresen.core.failures import Failure
-from tresen.core.tax import TaxRate, rates_on
+from tresen.core.tax import rates_on
 from tresen.masterdata.kinds import ArticleRecord
 from tresen.masterdata.records import Masterdata
 from tresen.operations.goods.article_rules import check_deposit, check_fields, check_taken, codes_of
@@ -107,7 +107,7 @@ async def check_import(
 
 
 def _known(md: Masterdata, day: str) -> Known:
-    rates = rates_on([TaxRate(rate.key, rate.rate, rate.valid_from, rate.label) for rate in md.tax], day)
+    rates = rates_on(md.rates, day)
     by_rate = {rate.rate: key for key, rate in sorted(rates.items(), reverse=True) if key <= EVERYDAY_KEYS}
     groups = {group.name.casefold(): group.id for group in md.groups} | {group.id: group.id for group in md.groups}
     deposits = {record.article.number: record.article.id for record in md.articles if record.article.kind == "deposit"}

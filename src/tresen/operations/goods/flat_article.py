@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tresen.core.article import Article, Barcode, DepositPart
+from tresen.core.article import Article, Barcode, ComponentPart, DepositPart
 from tresen.core.price_list import ListPrice
 from tresen.core.quantity import ONE
 from tresen.masterdata.kinds import ArticleRecord
@@ -25,6 +25,15 @@ class DepositLine:
 
     article: str
     quantity: int = ONE
+
+
+@dataclass(slots=True)
+class ComponentLine:
+    """What one piece of a set contains; `share` in hundredths of a percent of the set's price, 0: by the single prices."""
+
+    article: str
+    quantity: int = ONE
+    share: int = 0
 
 
 @dataclass(slots=True)
@@ -67,6 +76,11 @@ class FlatArticle:
     barcodes: Sequence[BarcodeLine] = field(default_factory=tuple)
     tags: Sequence[str] = field(default_factory=tuple)
     prices: Sequence[PriceLine] = field(default_factory=tuple)
+    agency: int = 0
+    components: Sequence[ComponentLine] = field(default_factory=tuple)
+    take_away_key: int = 0
+    planned_key: int = 0
+    planned_from: str = ""
 
 
 def flat(record: ArticleRecord) -> FlatArticle:
@@ -79,6 +93,8 @@ def flat(record: ArticleRecord) -> FlatArticle:
         record.picture or None, record.cost or None, record.minimum_stock or None, record.stocked,
         tuple(BarcodeLine(code.code, code.quantity, code.price) for code in record.barcodes), a.tags,
         tuple(PriceLine(one.price, one.list, one.from_quantity, one.valid_from, one.valid_to) for one in a.prices),
+        a.agency, tuple(ComponentLine(one.article, one.quantity, one.share) for one in a.components), a.take_away_key,
+        a.planned_key, a.planned_from,
     )  # fmt: skip
 
 
@@ -90,6 +106,8 @@ def record_of(id: str, form: FlatArticle, supplier: str = "") -> ArticleRecord:
         form.weighed, form.open_price_min, form.open_price_max, form.discountable, form.content, form.content_unit,
         form.points, tuple(dict.fromkeys(tag.strip() for tag in form.tags if tag.strip())),
         tuple(ListPrice(one.price, one.list, one.from_quantity, one.valid_from, one.valid_to) for one in form.prices),
+        form.agency, tuple(ComponentPart(one.article, one.quantity, one.share) for one in form.components),
+        form.take_away_key, form.planned_key, form.planned_from,
     )  # fmt: skip
     barcodes = tuple(Barcode(code.code.strip(), id, code.quantity, code.price) for code in form.barcodes)
     return ArticleRecord(

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final
 
 from tresen.core.failures import Failure
-from tresen.core.tax import TaxRate, rates_on
+from tresen.core.tax import MARGIN_SCHEME, TaxRate, rates_on
+from tresen.fiscal.process_data import slot_of
 from tresen.masterdata.kinds import Rate
 from tresen.masterdata.records import change
 from tresen.masterdata.starting_rates import rate_id
@@ -15,9 +16,11 @@ from tresen.operations.rights import check
 from tresen.operations.writing import office_day, written
 from tresen.store.writer import Tx
 
-HIGHEST_KEY: Final = 999
+HIGHEST_KEY: Final = 9_999
+"""From 1000 on keys are the shop's own (DSFinV-K annex 2)."""
 HIGHEST_RATE: Final = 10_000
 MOST: Final = 300
+LONGEST_NOTE: Final = 120
 
 
 async def change_rates(node: Node, actor: Actor, wanted: Sequence[Rate]) -> Failure | None:
@@ -67,6 +70,12 @@ def _faulty(
     for id, rate in rates.items():
         if not 1 <= rate.key <= HIGHEST_KEY or not 0 <= rate.rate <= HIGHEST_RATE:
             return Failure("bad_input", {"field": "tax.rate"})
+        if not _is_known(rate.key):
+            return Failure("bad_input", {"field": "tax.key"})
+        if rate.key == MARGIN_SCHEME and rate.rate:
+            return Failure("bad_input", {"field": "tax.rate"})
+        if len(rate.note) > LONGEST_NOTE or not rate.note.isprintable():
+            return Failure("bad_input", {"field": "tax.note"})
         if not rate.label.strip() or len(rate.label) > 55 or not rate.label.isprintable():
             return Failure("bad_input", {"field": "tax.label"})
         try:
@@ -80,3 +89,12 @@ def _faulty(
             return Failure("bad_input", {"field": "tax.valid_from"})
     lost = any(id not in rates and rate.valid_from <= today for id, rate in known.items())
     return Failure("bad_input", {"field": "tax"}) if lost else None
+
+
+def _is_known(key: int) -> bool:
+    """Whether a sale with this key could be signed."""
+    try:
+        slot_of(key)
+    except ValueError:
+        return False
+    return True

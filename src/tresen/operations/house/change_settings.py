@@ -18,7 +18,7 @@ from tresen.store.writer import Tx
 
 REASONS: Final = {
     "discount": "discount", "price": "price", "return": "returned", "void": "void", "abort": "abort",
-    "no_sale": "no_sale", "cash_in": "cash_in", "cash_out": "cash_out", "stock": "stock",
+    "no_sale": "no_sale", "cash_in": "cash_in", "cash_out": "cash_out", "surcharge": "surcharge", "stock": "stock",
 }  # fmt: skip
 """Lists of reasons as the office names them, with the field that holds each."""
 MOST_REASONS: Final = 30
@@ -104,6 +104,11 @@ async def change_customer_groups(node: Node, actor: Actor, groups: Sequence[Cust
     if not _told_apart(groups):
         return Failure("bad_input", {"field": "customer_groups"})
     return await _changed(node, actor, lambda old: replace(old, customer_groups=tuple(groups)))
+
+
+async def change_eat_in(node: Node, actor: Actor, on: bool) -> Failure | None:
+    """Whether the till asks if goods are eaten here or taken away."""
+    return await _changed(node, actor, lambda old: replace(old, eat_in=on))
 
 
 async def change_tiers(node: Node, actor: Actor, tiers: Sequence[Tier]) -> Failure | None:

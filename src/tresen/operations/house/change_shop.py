@@ -31,6 +31,8 @@ class ShopForm:
     tax_number: str = ""
     vat_id: str = ""
     phone: str = ""
+    small_business: bool = False
+    """§19 UStG: everything is exempt and receipts say so."""
 
 
 def the_shop(node: Node) -> Shop:
@@ -55,7 +57,9 @@ async def change_shop(node: Node, actor: Actor, form: ShopForm) -> Failure | Non
         return Failure("bad_input", {"field": "tax_number"})
     async with node.changing:
         shop = the_shop(node)
-        return await store_shop(node, actor, replace(shop, name=values["name"], party=replace(shop.party, **values)))  # type: ignore[arg-type]
+        party = replace(shop.party, **values)  # type: ignore[arg-type]
+        party.small_business = form.small_business
+        return await store_shop(node, actor, replace(shop, name=values["name"], party=party))
 
 
 async def store_shop(node: Node, actor: Actor, shop: Shop) -> Failure | None:

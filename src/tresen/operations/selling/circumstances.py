@@ -15,4 +15,5 @@ def circumstances(
         shop=shop.id, till=till.id, till_name=till.name, till_serial=till.serial, party=shop.party,
         business_day=business_day, started_at=started_at, staff=staff, staff_name=staff_name, token=node.token(id),
         time_zone=shop.time_zone, engine=engine_id(),
+        agencies=tuple(node.masterdata.agencies) if len(node.masterdata.agencies) else (),
     )  # fmt: skip

@@ -50,6 +50,13 @@ def _transfers_of_order(receipt: Receipt) -> tuple[Transfer, ...]:
     return (Transfer(held, accounts.ORDERS, 1, ORDER, receipt.kind),)
 
 
+def _goods(place: str, article: str, quantity: int, unit: str, reason: str, *, restock: bool) -> Transfer:
+    """Goods that go out, or come back to the shelf or into the bin."""
+    if quantity < 0 and not restock:
+        return Transfer(accounts.CUSTOMER, accounts.LOSS, -quantity, unit, "return_not_restocked")
+    return _between(accounts.stock(place, article), accounts.CUSTOMER, quantity, unit, reason)
+
+
 def voucher_account(line: QuoteLine) -> str:
     """Where the value of a voucher stands that is sold, taken back or redeemed with a line."""
     code = line.voucher or line.barcode
@@ -63,10 +70,12 @@ def _transfers_of_line(receipt: Receipt, line: QuoteLine, place: str) -> list[Tr
     if line.kind in VOUCHER_KINDS:
         owed = accounts.VOUCHERS if line.kind == "voucher" else accounts.SINGLE_VOUCHERS
         return [_between(owed, voucher_account(line), line.amount, "EUR", "voucher")]
-    if line.quantity < 0 and not line.restock:
-        return [Transfer(accounts.CUSTOMER, accounts.LOSS, -line.quantity, line.unit, "return_not_restocked")]
-    shelf = accounts.stock(place, line.article)
-    return [_between(shelf, accounts.CUSTOMER, line.quantity, line.unit, receipt.kind)]
+    if line.kind == "surcharge":
+        return []
+    restock, reason = line.restock, receipt.kind
+    if line.components:  # a set is taken from the shelf part by part
+        return [_goods(place, one.article, one.quantity, one.unit, reason, restock=restock) for one in line.components]
+    return [_goods(place, line.article, line.quantity, line.unit, reason, restock=restock)]
 
 
 def _transfers_of_tender(receipt: Receipt, tender: Tender) -> list[Transfer]:

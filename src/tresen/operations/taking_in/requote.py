@@ -19,7 +19,6 @@ from tresen.core.business_day import business_day
 from tresen.core.promotion import Usage
 from tresen.core.quote import Quote
 from tresen.core.receipt import Receipt
-from tresen.core.tax import TaxRate
 from tresen.fiscal.questions import QuoteQuestion, Rules, RulesShop, SoldReceipt
 from tresen.journal.entry import encode
 from tresen.journal.read import by_id
@@ -141,7 +140,7 @@ async def _differences(node: Node, recalled: _Recalled) -> list[RaisedDeviation]
 
 def _rules(node: Node, recalled: _Recalled) -> Rules:
     md, shop = recalled.masterdata, node.masterdata.shops.get(recalled.receipt.shop)
-    rates = tuple(TaxRate(rate.key, rate.rate, rate.valid_from, rate.label) for rate in md.tax)
+    rates = md.rates
     settings = md.excerpt("2000-01-01", recalled.receipt.shop).settings
     start = shop.day_start if shop is not None else 0
     return Rules(

@@ -41,7 +41,7 @@ FULL: Final = 10_000
 """A hundred percent."""
 CASES: Final = MOVEMENTS | {"Anfangsbestand": ("float",)}
 """Business cases of cash and the kinds they may have."""
-LINE_KINDS: Final = ("goods", "deposit", "voucher", "single_voucher", "cash", "tip_staff", "tip_owner")
+LINE_KINDS: Final = ("goods", "deposit", "voucher", "single_voucher", "surcharge", "cash", "tip_staff", "tip_owner")
 KINDS: Final = ("cash", "card", "store_credit", "voucher")
 """Tenders without the node: what a customer owes is known to it alone."""
 

@@ -255,7 +255,7 @@ def _view(stored: StoredArticle) -> ArticleView:
 
 
 def _rates(node: Node) -> dict[int, TaxRate]:
-    rates = [TaxRate(rate.key, rate.rate, rate.valid_from, rate.label) for rate in node.masterdata.tax]
+    rates = node.masterdata.rates
     return rates_on(rates, office_day(node, node.clock.now()))
 
 

@@ -7,15 +7,18 @@ import msgspec
 from litestar import get, put
 from litestar.params import FromPath, JSONBody
 
+from tresen.core.agency import Agency
 from tresen.core.failures import Failure
 from tresen.core.instore import InstoreRule
 from tresen.masterdata.kinds import CustomerGroup, InvoiceSettings, OfflineLimits, Rate, Tier
+from tresen.operations.house.change_agencies import change_agencies
 from tresen.operations.house.change_rate import change_rates
 from tresen.operations.house.change_settings import (
     REASONS,
     PointsSettings,
     ReceiptTexts,
     change_customer_groups,
+    change_eat_in,
     change_favourites,
     change_invoices,
     change_labels,
@@ -40,6 +43,8 @@ class TaxView:
     rate: int
     valid_from: str
     label: str
+    note: str = ""
+    """What the receipt says about the key."""
 
 
 @dataclass(slots=True)
@@ -58,6 +63,8 @@ class SettingsView:
     tiers: tuple[Tier, ...]
     offline: OfflineLimits
     invoices: InvoiceSettings
+    agencies: list[Agency]
+    eat_in: bool
 
 
 @dataclass(slots=True)
@@ -88,7 +95,9 @@ async def _change(node: Node, actor: Actor, part: str, value: Any) -> Failure | 
     if part == "shop":
         return await change_shop(node, actor, _read(value, ShopForm, part))
     if part == "tax":
-        rates = [Rate(one.key, one.rate, one.valid_from, one.label) for one in _read(value, list[TaxView], part)]
+        rates = [
+            Rate(one.key, one.rate, one.valid_from, one.label, one.note) for one in _read(value, list[TaxView], part)
+        ]
         return await change_rates(node, actor, rates)
     if part == "reasons":
         return await change_reasons(node, actor, _read(value, dict[str, list[str]], part))
@@ -110,6 +119,10 @@ async def _change(node: Node, actor: Actor, part: str, value: Any) -> Failure | 
         return await change_invoices(node, actor, _read(value, InvoiceSettings, part))
     if part == "offline":
         return await change_offline(node, actor, _read(value, OfflineLimits, part))
+    if part == "agencies":
+        return await change_agencies(node, actor, _read(value, list[Agency], part))
+    if part == "eat_in":
+        return await change_eat_in(node, actor, _read(value, bool, part))
     return Failure("not_found", {"part": part[:60]})
 
 
@@ -126,9 +139,9 @@ def _view(node: Node) -> SettingsView:
     return SettingsView(
         ShopForm(
             party.name, party.street, party.postcode, party.city, party.country, party.tax_number, party.vat_id,
-            party.phone,
+            party.phone, party.small_business,
         ),
-        [TaxView(rate.key, rate.rate, rate.valid_from, rate.label) for rate in rates],
+        [TaxView(rate.key, rate.rate, rate.valid_from, rate.label, rate.note) for rate in rates],
         {name: getattr(settings.reasons, field) for name, field in REASONS.items()},
         settings.favourites,
         ReceiptTexts(party.heading, party.thanks, party.returns, party.show_savings),
@@ -139,6 +152,8 @@ def _view(node: Node) -> SettingsView:
         settings.tiers,
         settings.offline,
         settings.invoices,
+        sorted(node.masterdata.agencies, key=lambda agency: agency.number),
+        settings.eat_in,
     )  # fmt: skip
 
 
