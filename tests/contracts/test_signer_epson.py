@@ -185,7 +185,7 @@ async def test_the_end_of_its_certificate(ready, element):
 
 async def test_what_is_left_of_it(ready, element):
     condition = await ready.condition()
-    assert condition.storage_left == 750 * 512
+    assert condition.storage_left == 7_000_000 * 512
     assert condition.signatures_left == 20_000_000 - element.signatures
     assert condition.self_test_due_at == element.clock.at + 80_000_000
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.contracts.signer_contract import CLIENT, DATA, SignerContract
 from tests.contracts.signer_doubles.secure_element import SecureElement
-from tests.contracts.signer_doubles.swissbit_library import ADMIN, TIME, SwissbitLibrary
+from tests.contracts.signer_doubles.swissbit_library import ADMIN, SECTORS, TIME, SwissbitLibrary
 from tests.contracts.signer_setup_contract import SignerSetupContract
 from tests.contracts.tar_checker import check_tar
 from tresen.adapters.signer_swissbit import SwissbitSetup
@@ -170,7 +170,7 @@ def test_its_thread_keeps_no_process_from_ending(library, tmp_path):
 
 @pytest.mark.parametrize(("lacks", "state", "said"), [
     ({"tested": False}, "self_test_due", "wants to be tested"), ({"timed": False}, "time_not_set", "clock"),
-    ({"sectors_used": 1000}, "full", "memory"),
+    ({"sectors_used": SECTORS}, "full", "memory"),
 ])  # fmt: skip
 async def test_it_says_what_it_waits_for(ready, library, lacks, state, said):
     for name, value in lacks.items():
@@ -195,7 +195,7 @@ async def test_the_end_of_its_certificate(ready, element):
 
 async def test_what_is_left_of_it_and_when_it_wants_something(ready, element):
     condition = await ready.condition()
-    assert condition.storage_left == 750 * 512
+    assert condition.storage_left == 7_000_000 * 512
     assert condition.signatures_left == 20_000_000 - element.signatures
     assert condition.self_test_due_at == element.clock.at + 80_000_000
     assert condition.time_due_at == element.clock.at + 70_000_000

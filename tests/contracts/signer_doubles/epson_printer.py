@@ -13,6 +13,7 @@ from tests.contracts.signer_doubles.listening import Listening
 
 PINS = {"admin": "12345", "time": "54321", "puk": "123456"}
 PIECE = 700
+SECTORS = 16_000_000
 
 
 class No(Exception):
@@ -116,8 +117,8 @@ class EpsonPrinter(Listening):
             "smartInformation": {"isReplacementNeeded": False},
             "tseInformation": {
                 "vendorType": "TSE1", "tseInitializationState": self.state, "hasValidTime": self.timed,
-                "hasPassedSelfTest": self.tested, "timeUntilNextSelfTest": 80_000, "tseCapacity": 1000,
-                "tseCurrentSize": 1000 if self.full else 250, "startedTransactions": len(element.open),
+                "hasPassedSelfTest": self.tested, "timeUntilNextSelfTest": 80_000, "tseCapacity": SECTORS,
+                "tseCurrentSize": SECTORS if self.full else SECTORS - 7_000_000, "startedTransactions": len(element.open),
                 "maxStartedTransactions": element.open_limit, "createdSignatures": element.signatures,
                 "remainingSignatures": 20_000_000 - element.signatures, "registeredClients": len(element.clients),
                 "certificateExpirationDate": f"{datetime.fromtimestamp(element.expires_at, UTC):%Y-%m-%dT%H:%M:%SZ}",

@@ -257,5 +257,5 @@ class FiskalyCloud(Listening):
         if rest[1:] == ["file"]:
             return found["tar"]
         if method == "GET":
-            found["state"] = self.export_steps.pop(0)
+            found["state"] = self.export_steps.pop(0) if self.export_steps else "COMPLETED"
         return {"_id": rest[0], "state": found["state"], "_type": "EXPORT"}

@@ -14,6 +14,7 @@ PUK, ADMIN, TIME = "123456", "12345", "54321"
 OUT = POINTER(POINTER(c_ubyte))
 WRITE = CFUNCTYPE(c_int, POINTER(c_ubyte), c_uint, c_void_p)
 PIECE = 700
+SECTORS = 16_000_000
 
 
 class SwissbitLibrary:
@@ -27,7 +28,7 @@ class SwissbitLibrary:
         self.tries = 3
         self.users: set[int] = set()
         self.development = False
-        self.sectors_used = 250
+        self.sectors_used = SECTORS - 7_000_000
         self.plugged_in = True
         self.export_wants_admin = False
         self.faults: list[tuple[str, int, bool]] = []
@@ -132,7 +133,7 @@ class SwissbitLibrary:
         return self.state
 
     def _c_worm_info_capacity(self, info) -> (c_uint32, c_void_p):
-        return 1000
+        return SECTORS
 
     def _c_worm_info_size(self, info) -> (c_uint32, c_void_p):
         return self.sectors_used
@@ -218,7 +219,7 @@ class SwissbitLibrary:
     def _refusal(self, client):
         checks = (
             (not self.plugged_in, 3), (self.element.clock.at > self.element.expires_at * 1000, 0x100A),
-            (not self.tested, 0x1054), (not self.timed, 0x1002), (self.sectors_used >= 1000, 0x1017),
+            (not self.tested, 0x1054), (not self.timed, 0x1002), (self.sectors_used >= SECTORS, 0x1017),
             (client not in self.element.clients, 0x1011),
         )  # fmt: skip
         return next((code for wrong, code in checks if wrong), 0)
