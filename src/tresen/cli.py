@@ -66,17 +66,9 @@ def command_line() -> argparse.ArgumentParser:
     tse.add_argument("--tse", default="", help="serial number, id or name, where there are several")
     tse.add_argument("--out", type=Path, required=True, help="file to write; it must not exist yet")
     tse.set_defaults(run=_export_tse)
-    dsfinvk = kinds.add_parser(
-        "dsfinvk", help="the closings of a period for the tax office (DSFinV-K), also while the node runs"
-    )
-    dsfinvk.add_argument("--data", type=Path, default=Path("data"), help="folder of the node (default: data)")
-    dsfinvk.add_argument("--database", default="", help="database URL if it is not in the data folder")
-    dsfinvk.add_argument("--from", dest="first", default="", help="first business day, YYYY-MM-DD (default: the first)")
-    dsfinvk.add_argument("--to", dest="last", default="", help="last business day, YYYY-MM-DD (default: the last)")
-    dsfinvk.add_argument("--till", default="", help="only the closings of this till (its id)")
-    dsfinvk.add_argument("--closing", type=int, default=0, help="only the closing of this Z number")
-    dsfinvk.add_argument("path", type=Path, help="folder to make, or a file ending in .zip; it must not exist yet")
-    dsfinvk.set_defaults(run=_export_dsfinvk)
+    from tresen.operations.dsfinvk.command import add_export_command
+
+    add_export_command(kinds)
     from tresen.inspection.command import add_commands
 
     add_commands(commands, _language_here)
@@ -270,43 +262,6 @@ def _export_tse(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _export_dsfinvk(parsed: argparse.Namespace) -> int:
-    from tresen.core.failures import Failure, text
-    from tresen.ledger.dsfinvk import Wanted
-    from tresen.masterdata.settings_now import settings_now
-    from tresen.operations.dsfinvk.export import export_dsfinvk
-    from tresen.store.database import Database
-
-    path = parsed.data / "node.db"
-    if not parsed.database and not path.exists():
-        print(f"There is no journal in {parsed.data}.", file=sys.stderr)
-        return 2
-    database = Database(parsed.database or str(path))
-    wanted = Wanted(parsed.first, parsed.last, parsed.till, parsed.closing)
-    shown = sys.stderr.isatty()
-
-    def progress(done: int, total: int) -> None:
-        if shown:
-            print(f"\r{done} of {total} receipts", end="", file=sys.stderr)
-
-    try:
-        made = database.read_now(
-            lambda connection: export_dsfinvk(
-                connection, wanted, settings_now(connection).fiscal, parsed.path, progress
-            )
-        )
-    except OSError as error:
-        print(f"{parsed.path} cannot be written: {error.strerror}.", file=sys.stderr)
-        return 2
-    finally:
-        database.close()
-    if isinstance(made, Failure):
-        print(" ".join(text(made.code, "en")), file=sys.stderr)
-        return 2
-    print(f"{parsed.path}: {made.closings} closings, {made.receipts} receipts, {made.size} bytes")
-    return 0
-
-
 def _journal_of(parsed: argparse.Namespace) -> Any:
     """The database of a node's journal; None, after a word about it, where there is none."""
     from tresen.store.database import Database
@@ -320,12 +275,13 @@ def _journal_of(parsed: argparse.Namespace) -> Any:
 
 def _archive_write(parsed: argparse.Namespace) -> int:
     from tresen.operations.archiving.write_archive import write_archive
+    from tresen.operations.dsfinvk.archive_part import dsfinvk_of_closing
 
     database = _journal_of(parsed)
     if database is None:
         return 2
     try:
-        done = write_archive(database, parsed.folder)
+        done = write_archive(database, parsed.folder, (dsfinvk_of_closing,))
     except (OSError, ValueError) as error:
         print(f"{parsed.folder} cannot be continued: {error}", file=sys.stderr)
         return 2

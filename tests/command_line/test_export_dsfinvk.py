@@ -52,7 +52,7 @@ async def test_what_is_there_is_left_alone_and_an_empty_period_is_named(
     made(tmp_path / "mine")
     assert main(["export", "dsfinvk", "--data", str(data), str(tmp_path / "mine")]) == 2
     assert "Choose another name" in capsys.readouterr().err
-    assert main(["export", "dsfinvk", "--data", str(data), "--from", "2027-01-01", str(tmp_path / "none")]) == 2
+    assert main(["export", "dsfinvk", "--data", str(data), "--from", "2027-01-01", str(tmp_path / "none")]) == 3
     assert "no closing in this period" in capsys.readouterr().err
     assert main(["export", "dsfinvk", "--data", str(tmp_path / "mine"), str(tmp_path / "none")]) == 2
     assert "no journal" in capsys.readouterr().err

@@ -15,7 +15,10 @@ from tresen.masterdata.kinds import ArticleRecord
 from tresen.masterdata.records import change
 from tresen.operations.drawer.move_cash import CashRequest, move_cash
 from tresen.operations.dsfinvk.export import export_dsfinvk
+from tresen.operations.orders.ordered import down_payment_for, open_orders
+from tresen.operations.orders.place_order import OrderRequest, place_order
 from tresen.operations.selling.abort import abort
+from tresen.operations.selling.recording import RecordRequest
 from tresen.operations.selling.sell import SaleRequest, sell
 
 
@@ -300,3 +303,40 @@ def exported_failure(floor: Floor, wanted: Wanted) -> object:
     assert not list(floor.folder.glob("export-*.part"))
     assert not target.exists()
     return answer
+
+
+async def test_an_order_is_linked_with_its_down_payment_and_its_sale(tmp_path: Path) -> None:
+    async with open_floor(tmp_path) as floor:
+        await floor.open_day()
+        basket = floor.basket(BasketLine("rolls", "milk", 10_000), "soap")
+        await floor.keep(basket)
+        record = RecordRequest(basket, (await floor.quote(basket)).total)
+        order = right(await place_order(floor.node, floor.cashier, OrderRequest(record, "2026-06-03", "Huber"))).receipt
+        money = right(await down_payment_for(floor.node, order.id, 300))
+        prepaid = (
+            await floor.sell(floor.basket(*[BasketLine(str(n), "", money=one) for n, one in enumerate(money, 1)]))
+        ).receipt
+        (waiting,) = await open_orders(floor.node)
+        used = [
+            BasketLine(f"used-{n}", "", -1000, return_of=ReturnOf(one.receipt, one.line, "Abholung"))
+            for n, one in enumerate(waiting.down_payments)
+        ]
+        handed = replace(waiting.basket, id=floor.id(), lines=(*waiting.basket.lines, *used), order=order.id)
+        sale = (await floor.sell(handed)).receipt
+        await floor.close_day()
+        export = exported(floor)
+        export.must_hold()
+        assert export.about("transactions", order.id, "BON_TYP", "UMS_BRUTTO") == [("AVBestellung", "15,39")]
+        assert export.about("datapayment", order.id) == []
+        (tse,) = export.about("transactions_tse", order.id)
+        assert (tse["TSE_TA_VORGANGSART"], tse["TSE_VORGANGSDATEN"]) == (
+            "Bestellung-V1", '10;"Milch 1 l";1.29\r1;"Seife";2.49',
+        )  # fmt: skip
+        assert export.lines(prepaid.id) == [("Anzahlungseinstellung", "1", 49), ("Anzahlungseinstellung", "2", 251)]
+        assert sorted(export.lines(sale.id)) == [
+            ("Anzahlungsaufloesung", "1", -49), ("Anzahlungsaufloesung", "2", -251), ("Umsatz", "1", 249), ("Umsatz", "2", 1290),
+        ]  # fmt: skip
+        linked = {row["BON_ID"]: row["ABRECHNUNGSKREIS"] for row in export.allocation_groups}
+        assert linked.keys() == {order.id, prepaid.id, sale.id}
+        assert len(set(linked.values())) == 1
+        assert {row["REF_BON_ID"] for row in export.about("references", sale.id)} == {order.id, prepaid.id}

@@ -15,6 +15,7 @@ from tresen.adapters.signer_simulator.setup import SimulatorSetup
 from tresen.core.basket import Basket, BasketLine
 from tresen.core.receipt import Tender
 from tresen.masterdata.kinds import SignerRecord
+from tresen.operations.drawer.close_day import Closing, ClosingRequest, close_day
 from tresen.operations.drawer.open_day import OpeningRequest, open_day
 from tresen.operations.selling.keep_basket import keep_basket
 from tresen.operations.selling.sell import SaleRequest, sell
@@ -50,6 +51,12 @@ async def open_wizard(folder: Path) -> AsyncIterator[tuple[OpenShop, httpx.Async
 
 async def page(boss: httpx.AsyncClient) -> Any:
     return (await boss.get(TSE)).json()
+
+
+async def begin_anew(shop: OpenShop) -> None:
+    """Close the day, and open it again with an empty drawer: nothing is recorded since the closing."""
+    assert isinstance(await close_day(shop.node, shop.owner, ClosingRequest(shop.ids.new(), take_out=10_000)), Closing)
+    await open_day(shop.node, shop.cashier, OpeningRequest(shop.ids.new()))
 
 
 async def buy_milk(shop: OpenShop, id: str = "") -> Any:
@@ -213,6 +220,9 @@ async def test_the_order_decides_which_tse_signs_first(tmp_path: Path) -> None:
 async def test_out_of_use_ends_what_is_open_and_keeps_the_archive(tmp_path: Path) -> None:
     async with open_wizard(tmp_path) as (shop, boss):
         await boss.post(TSE, json=FORM)
+        early = await boss.post(f"{TSE}/tse-1/retire", json={"reason": "Zertifikat läuft ab"})
+        assert code_of(early) == "closing_first"
+        await begin_anew(shop)
         old = shop.signer._identity.serial.hex()
         basket = Basket(shop.ids.new(), (BasketLine("1", "milk"),))
         await keep_basket(shop.node, shop.cashier, basket, 0, False)
@@ -234,6 +244,7 @@ async def test_out_of_use_ends_what_is_open_and_keeps_the_archive(tmp_path: Path
 
 async def test_without_any_tse_the_shop_sells_on_and_says_so(tmp_path: Path) -> None:
     async with open_wizard(tmp_path) as (shop, boss):
+        await begin_anew(shop)
         await boss.post(f"{TSE}/tse-1/retire", json={"reason": "defekt"})
         sold = await buy_milk(shop)
         assert (sold.receipt.signed.failure, sold.receipt.signed.signature) == ("no TSE is set up", "")

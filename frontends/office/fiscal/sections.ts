@@ -14,6 +14,7 @@ export interface Section {
 /** In the order of the page. A section shows its own `Screen` with `back={to('fiscal')}`. */
 export const SECTIONS: readonly Section[] = [
   { name: 'officer', icon: 'eye', title: 'officer', text: 'officer.text', open: () => import('./officer/Officer.svelte') },
+  { name: 'dsfinvk', icon: 'download', title: 'dsfinvk', text: 'dsfinvk.text', open: () => import('./dsfinvk/Dsfinvk.svelte') },
   { name: 'cash', icon: 'cash', title: 'cash', text: 'cash.text', open: () => import('./cash/Cash.svelte') },
   { name: 'archive', icon: 'box', title: 'archive', text: 'archive.text', open: () => import('./archive/Archive.svelte') },
   { name: 'documentation', icon: 'book', title: 'documentation', text: 'documentation.text', open: () => import('./documentation/Documentation.svelte') },

@@ -107,6 +107,9 @@ PLAIN: Final[Mapping[str, Pair]] = {
     ),
     "queue_moved": ("Auftrag neu angestoßen", "Job started again"),
     "simulator_switched": ("Übungsgerät {id} auf „{mode}“ gestellt", "Practice device {id} set to “{mode}”"),
+    "exported": (
+        "{what} zusammengestellt: {receipts} Belege", "{what} put together: {receipts} receipts",
+    ),
     "software": ("Programmversion {version} läuft", "Version {version} of the program runs"),
     "verified": ("Journal geprüft: {faults} Fehler", "Journal verified: {faults} faults"),
 }  # fmt: skip

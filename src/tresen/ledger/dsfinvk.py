@@ -4,16 +4,15 @@ A receipt belongs to the closing that came next at its till when it was written,
 without the node) stands in the closing that was open when it arrived.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, NamedTuple, cast
 
 import msgspec
 import sqlalchemy as sa
 
 from tresen.core.quote import Adjustment, Component
-from tresen.core.receipt import Party, Receipt, Signed, Tender
+from tresen.core.receipt import Party, Receipt, Recipient, Signed, Tender
 from tresen.core.receipt_number import printed_number
 from tresen.core.tax import TaxSum
 from tresen.fiscal.closing_facts import ClosingFacts, TseFacts
@@ -62,8 +61,6 @@ class Survey:
     """Characters of the longest certificate."""
     party: Party | None = None
     """The business as of the last closing."""
-    spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    """By till: entry and Z number of every closing there is, also of those that are not wanted."""
 
 
 class _Line(msgspec.Struct, gc=False):
@@ -93,6 +90,12 @@ class _Line(msgspec.Struct, gc=False):
     voucher: str = ""
 
 
+class _Order(msgspec.Struct, gc=False):
+    """See `tresen.core.receipt.OrderNote`."""
+
+    allocation: str = ""
+
+
 class _Receipt(msgspec.Struct, gc=False):
     id: str
     kind: str
@@ -116,6 +119,8 @@ class _Receipt(msgspec.Struct, gc=False):
     currency: str = "EUR"
     voided: tuple[str, ...] = ()
     series: str = ""
+    order: _Order | None = None
+    recipient: Recipient | None = None
 
 
 class _Body(msgspec.Struct, gc=False):
@@ -151,10 +156,6 @@ _decode_surveyed = msgspec.json.Decoder(_Surveyed).decode
 def survey(connection: sa.Connection, wanted: Wanted) -> Survey:
     """Look through the closings before anything is written."""
     found = Survey()
-    e = schema.entry.c
-    all_closings = sa.select(e.till, e.seq, e.counter).where(e.kind == "closing", e.kind != "receipt").order_by(e.seq)
-    for till, seq, counter in connection.execute(all_closings):
-        found.spans.setdefault(till, []).append((int(seq), int(counter)))
     for _, _, body in _closings(connection, wanted):
         closing = _decode_surveyed(body)
         found.closings += 1
@@ -182,7 +183,7 @@ def pieces(
         for table, rows in closing_rows(facts, settings):
             yield Piece(table.file, rows, done)
         for receipts, known in _receipts(connection, facts.till, facts.first_seq - 1, seq):
-            targets = _targets(connection, found, _named(receipts, known))
+            targets = _targets(connection, _named(receipts, known))
             collected = Rows()
             for receipt in receipts:
                 making.add(receipt, targets, collected)
@@ -262,7 +263,7 @@ def _named(receipts: Iterable[Receipt], known: Iterable[KnownTwice]) -> list[str
     return sorted(ids | {one.booked for one in known})
 
 
-def _targets(connection: sa.Connection, found: Survey, ids: list[str]) -> dict[str, Target]:
+def _targets(connection: sa.Connection, ids: list[str]) -> dict[str, Target]:
     """Where the receipts stand that are referred to."""
     targets: dict[str, Target] = {}
     e, r = schema.entry.c, schema.receipt.c
@@ -273,18 +274,20 @@ def _targets(connection: sa.Connection, found: Survey, ids: list[str]) -> dict[s
             .where(e.id.in_(ids[begin : begin + 500]))
         )
         for id, at, till, seq in connection.execute(question):
-            number = _closing_of(found, till, int(seq))
+            number = _closing_of(connection, till, int(seq))
             if number:
                 targets[id] = Target(int(at), till, number)
     return targets
 
 
-def _closing_of(found: Survey, till: str, seq: int) -> int:
+def _closing_of(connection: sa.Connection, till: str, seq: int) -> int:
     """Z number of the closing that covers an entry, 0 if it is still to come."""
-    spans = found.spans.get(till, [])
-    place = bisect_right(spans, seq, key=_seq)
-    return spans[place][1] if place < len(spans) else 0
-
-
-def _seq(span: tuple[int, int]) -> int:
-    return span[0]
+    e = schema.entry.c
+    question = (
+        sa.select(e.counter)
+        .where(e.kind == "closing", e.kind != "receipt", e.till == till, e.seq > seq)
+        .order_by(e.seq)
+        .limit(1)
+    )
+    row = connection.execute(question).first()
+    return int(row[0]) if row is not None else 0

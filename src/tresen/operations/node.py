@@ -88,6 +88,8 @@ class Node:
     own_address: Callable[[], str] = staticmethod(str)
     """Where telephones in the shop's network find receipts; empty: unknown here, the page's own address will do."""
 
+    exports: Any = None
+    """Exports for the tax office (`operations.dsfinvk.prepare`); the composition root says where they are kept."""
     archive: Any = None
     """The node's archive of closings (`operations.archiving.keep_archive`); the composition root says where."""
     signer_kinds: Mapping[str, SignerSetup] = MappingProxyType({})

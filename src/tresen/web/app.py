@@ -21,6 +21,8 @@ from tresen.masterdata.records import change
 from tresen.operations.archiving.keep_archive import Archive, keep_archive
 from tresen.operations.documentation.keep_editions import keep_editions
 from tresen.operations.drawer.close_for_update import close_for_update
+from tresen.operations.dsfinvk.archive_part import dsfinvk_of_closing
+from tresen.operations.dsfinvk.prepare import Exports
 from tresen.operations.engine_archive import EngineArchive
 from tresen.operations.invoicing.credit import credit_queue
 from tresen.operations.node import Node
@@ -91,7 +93,8 @@ def make_node(settings: Settings) -> Node:
         raise SignerDown(held)
     node.engines = EngineArchive(settings.data / "engines")
     node.engines.keep()
-    node.archive = Archive(settings.data / "archive")
+    node.archive = Archive(settings.data / "archive", (dsfinvk_of_closing,))
+    node.exports = Exports(settings.data / "exports")
     node.paper = EscPos()
     node.printers = Printers(settings.data, practice=settings.practice)
     node.terminals = Terminals(settings.data, clock, practice=settings.practice)

@@ -26,4 +26,25 @@ DSFINVK: Final[dict[str, Entry]] = {
         "There is something under this name already.",
         "Choose another name; nothing that exists is overwritten.",
     ),
+    "export_running": entry(
+        409, "office", UNCHANGED,
+        "Es wird schon eine Ausgabe zusammengestellt.",
+        "Warten Sie, bis sie fertig ist.",
+        "An export is being put together already.",
+        "Wait until it is ready.",
+    ),
+    "export_missing": entry(
+        404, "office", UNCHANGED,
+        "Diese Ausgabe liegt nicht mehr bereit.",
+        "Stellen Sie sie noch einmal zusammen.",
+        "This export is no longer there.",
+        "Put it together once more.",
+    ),
+    "export_unwritable": entry(
+        507, "office", UNCHANGED,
+        "Die Ausgabe passt nicht mehr auf die Festplatte oder darf dort nicht abgelegt werden.",
+        "Schaffen Sie Platz und versuchen Sie es noch einmal.",
+        "The export does not fit on the disk or may not be stored there.",
+        "Make room, then try again.",
+    ),
 }  # fmt: skip

@@ -100,6 +100,8 @@ class ReceiptRows:
             receipt, of[tables.LINES.file], of[tables.LINES_VAT.file], of[tables.ITEM_AMOUNTS.file],
             of[tables.SUB_ITEMS.file],
         )  # fmt: skip
+        if receipt.order is not None and receipt.order.allocation:
+            of[tables.ALLOCATION_GROUPS.file].append((*key, text(receipt.order.allocation, 50)))
         if receipt.refers_to:
             of[tables.REFERENCES.file] += self._references(receipt, targets, key)
 
@@ -142,12 +144,16 @@ class ReceiptRows:
         zone = self._zones.get(receipt.time_zone)
         if zone is None:
             zone = self._zones[receipt.time_zone] = ZoneInfo(receipt.time_zone)
-        recipient = receipt.customer_number or receipt.customer
+        staff = receipt.recipient
+        name, number, kind = (
+            (staff.name, staff.id, staff.kind) if staff is not None
+            else ("", receipt.customer_number or receipt.customer, "")
+        )  # fmt: skip
         note = "; ".join([part for part in (receipt.reason, receipt.note) if part])
         return (
             *key, receipt.number, receipt.type, _name(receipt), "", self._reversed(receipt),
             moment(receipt.started_at, zone), moment(receipt.finished_at, zone), text(receipt.staff, 50) or NOBODY,
-            text(receipt.staff_name, 50), amount(total), "", text(recipient, 50), "", "", "", "", "", "",
+            text(receipt.staff_name, 50), amount(total), text(name, 50), text(number, 50), text(kind, 50), "", "", "", "", "",
             text(note, 255) if note else "",
         )  # fmt: skip
 

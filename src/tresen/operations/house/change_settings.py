@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from tresen.core.failures import Failure
 from tresen.core.instore import InstoreRule, check_rule
+from tresen.fiscal.fiscal_settings import FiscalSettings
 from tresen.masterdata.kinds import CustomerGroup, InvoiceSettings, OfflineLimits, Reasons, ShopSettings, Tier
 from tresen.masterdata.records import change
 from tresen.operations.house.change_shop import store_shop, the_shop
@@ -155,6 +156,11 @@ async def change_invoices(node: Node, actor: Actor, chosen: InvoiceSettings) -> 
         if not re.fullmatch(form, getattr(tidied, name)):
             return Failure("bad_input", {"field": f"invoices.{name}"})
     return await _changed(node, actor, lambda old: replace(old, invoices=tidied))
+
+
+async def change_fiscal(node: Node, actor: Actor, fiscal: FiscalSettings) -> Failure | None:
+    """How exports read DSFinV-K where it can be read in two ways; exports made from now on."""
+    return await _changed(node, actor, lambda old: replace(old, fiscal=fiscal))
 
 
 async def change_public_address(node: Node, actor: Actor, address: str) -> Failure | None:

@@ -9,6 +9,7 @@ from tresen.core.failures import Failure
 from tresen.core.ids import is_id
 from tresen.masterdata.kinds import SignerRecord
 from tresen.masterdata.records import change
+from tresen.operations.drawer.closing_first import need_closing
 from tresen.operations.node import Actor, Node
 from tresen.operations.rights import check
 from tresen.operations.signers.opening import SEALED, arrange, open_signer, seal_into, unsealed
@@ -174,6 +175,8 @@ async def store_signer(node: Node, actor: Actor, record: SignerRecord) -> Failur
     day = office_day(node, now)
 
     def job(tx: Tx) -> None:
+        if not record.active:
+            need_closing(node, tx)  # the closing of what it signed names it with its certificate
         change(tx, node.journal, "tse", record.id, record, entry_id=entry_id, at=now, day=day, actor=actor.staff)
 
     refused = await written(node, job)

@@ -11,11 +11,12 @@ from typing import Any, Final
 from litestar import get
 
 from tresen.operations.node import Node
-from tresen.web.office.fiscal import archive, cash, documentation, officer, signers
+from tresen.web.office.fiscal import archive, cash, documentation, dsfinvk, officer, signers
 from tresen.web.office.fiscal.section import Line
 from tresen.web.office.paging import Web, asked
 
 SECTIONS: Final[dict[str, Callable[[Node, str], Awaitable[Line]]]] = {
+    "dsfinvk": dsfinvk.line,
     "cash": cash.line,
     "tse": signers.line,
     "officer": officer.line,
@@ -24,6 +25,7 @@ SECTIONS: Final[dict[str, Callable[[Node, str], Awaitable[Line]]]] = {
 }
 
 MODULES: Final[tuple[Any, ...]] = (
+    dsfinvk,
     cash,
     officer,
     archive,
