@@ -1,6 +1,6 @@
 import { api, path, type Page } from './client';
 
-export type ReceiptKind = 'sale' | 'refund' | 'exchange' | 'cash_in' | 'cash_out' | 'float' | 'difference' | 'abort' | 'training';
+export type ReceiptKind = 'sale' | 'refund' | 'exchange' | 'settlement' | 'down_payment' | 'order' | 'benefit' | 'cash_in' | 'cash_out' | 'float' | 'difference' | 'abort' | 'training';
 
 export interface ReceiptRow {
   id: string;

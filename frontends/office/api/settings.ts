@@ -56,6 +56,8 @@ export interface Settings {
   /** Gastronomy: the till asks whether goods are eaten here or taken away. */
   eat_in: boolean;
   invoices: InvoiceSettings;
+  /** Whose tips the tills take. */
+  tips: 'off' | 'staff' | 'owner';
 }
 
 /** How invoices are numbered and who may ask for one; see `tresen.masterdata.kinds.InvoiceSettings`. */

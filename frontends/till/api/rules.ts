@@ -38,6 +38,8 @@ export interface RulesDocument {
   offline: OfflineLimits;
   customer_groups: { id: string; name: string }[];
   tiers: { id: string; name: string; from_points: number }[];
+  /** Whose tips the till takes; missing: none. */
+  tips?: 'off' | 'staff' | 'owner';
   print_receipts: string;
   public_address: string;
   /** Businesses that the shop sells for. */

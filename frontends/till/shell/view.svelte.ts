@@ -1,7 +1,7 @@
 import type { Article, Receipt } from '../api/types';
 
 /** Pages beside the sale itself. */
-export type Page = 'sale' | 'receipts' | 'parked' | 'receivables' | 'report' | 'close' | 'settings' | 'health' | 'outbox';
+export type Page = 'sale' | 'receipts' | 'parked' | 'receivables' | 'orders' | 'report' | 'close' | 'settings' | 'health' | 'outbox';
 
 /** What lies over the screen at the moment; one thing at a time. */
 export type Sheet =
@@ -18,6 +18,10 @@ export type Sheet =
   | { kind: 'park' }
   | { kind: 'abort' }
   | { kind: 'voucher'; scanned: string }
+  | { kind: 'order' }
+  | { kind: 'benefit' }
+  | { kind: 'tip' }
+  | { kind: 'tips' }
   | { kind: 'camera' }
   | { kind: 'keys' }
   | { kind: 'cashier' }

@@ -48,6 +48,7 @@ export const people = {
   'act.void_line': 'Posten entfernen',
   'act.abort': 'Verkauf abbrechen',
   'act.refund': 'Rückgabe',
+  'act.staff_benefit': 'Sachbezug für Personal',
   'act.refund_without_receipt': 'Rückgabe ohne Beleg',
   'act.no_sale': 'Schublade öffnen',
   'act.cash_in': 'Einlage',

@@ -50,6 +50,7 @@ export const people: Record<keyof typeof source, string> = {
   'act.void_line': 'Remove line',
   'act.abort': 'Cancel sale',
   'act.refund': 'Return',
+  'act.staff_benefit': 'Staff benefit',
   'act.refund_without_receipt': 'Return without receipt',
   'act.no_sale': 'Open drawer',
   'act.cash_in': 'Cash in',

@@ -27,6 +27,7 @@ NAMES: Final = {
 """As the records name it; the receipt translates."""
 ALONE: Final = ("receivable", "down_payment")
 """Kinds that share their receipt with nothing else."""
+TIPS: Final = ("tip_staff", "tip_owner")
 USED: Final = "Anzahlungsaufloesung"
 """The business case of a down payment that is used up or paid back."""
 NO_TURNOVER: Final = frozenset({"Forderungsaufloesung", "Anzahlungseinstellung", USED, "TrinkgeldAN"})

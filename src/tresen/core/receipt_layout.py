@@ -130,6 +130,7 @@ def _facts(receipt: Receipt, language: Language, local: Callable[[int], str]) ->
         (words["customer_number"], receipt.customer_number),
         (words["reason"], receipt.reason),
         (words["note"], receipt.note),
+        (words["recipient"], f"{receipt.recipient.name} ({receipt.recipient.id})" if receipt.recipient else ""),
         *_order(receipt, language, local),
     )
     rows += [Row("facts", "pair", pair) for pair in pairs if pair[1]]

@@ -32,6 +32,7 @@ LABELS: Final = {
     "x_report": ("Zwischenbericht", "X report"),
     "reprint": ("Beleg noch einmal drucken", "Print a receipt again"),
     "training": ("Schulung", "Training"),
+    "staff_benefit": ("Ware als Sachbezug an Personal geben", "Give goods to staff as a benefit"),
     "take_over": ("Offenen Bon übernehmen", "Take over an open basket"),
     "customer_create": ("Kunden anlegen", "Create customers"),
     "approve": ("Andere freigeben", "Approve others"),

@@ -137,6 +137,8 @@ class Staff:
     """`owner`, `manager`, `cashier`, `trainee` or `accountant`."""
     active: bool = True
     language: str = "de"
+    personnel_number: str = ""
+    """As payroll knows the person; stands on staff benefits (KUNDE_ID). Empty: the id."""
 
 
 @dataclass(slots=True)
@@ -295,6 +297,8 @@ class ShopSettings:
     offline: OfflineLimits = field(default_factory=OfflineLimits)
     customer_groups: tuple[CustomerGroup, ...] = ()
     tiers: tuple[Tier, ...] = ()
+    tips: str = "off"
+    """Whose tips the till takes: `off`, `staff` (no turnover) or `owner` (taxed)."""
     invoices: InvoiceSettings = field(default_factory=InvoiceSettings)
     own_texts: dict[str, str] = field(default_factory=dict)
     """What the owner wrote for the process documentation, by chapter (`operations.documentation.own_texts`)."""

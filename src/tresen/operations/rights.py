@@ -11,13 +11,13 @@ from tresen.operations.node import Actor, Node
 ACTS: Final = (
     "sell", "discount", "discount_above_limit", "price_override", "refund", "refund_without_receipt", "void_line",
     "abort", "no_sale", "cash_in", "cash_out", "open_day", "close_day", "x_report", "reprint", "training",
-    "take_over", "customer_create", "approve", "office", "masterdata", "stock", "customers", "staff", "devices",
+    "take_over", "customer_create", "staff_benefit", "approve", "office", "masterdata", "stock", "customers", "staff", "devices",
     "settings", "journal", "reports", "fiscal",
 )  # fmt: skip
 
 _APPROVE: Final = {
     "discount_above_limit": "approve", "price_override": "approve", "refund": "approve",
-    "refund_without_receipt": "approve", "no_sale": "approve", "cash_out": "approve",
+    "refund_without_receipt": "approve", "no_sale": "approve", "cash_out": "approve", "staff_benefit": "approve",
 }  # fmt: skip
 OFFICE_ACTS: Final = (
     "approve", "office", "masterdata", "stock", "customers", "staff", "devices", "settings", "journal", "reports",

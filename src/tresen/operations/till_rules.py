@@ -49,6 +49,8 @@ class TillRules:
     offline: OfflineLimits
     customer_groups: tuple[CustomerGroup, ...]
     tiers: tuple[Tier, ...]
+    tips: str
+    """Whose tips the till takes: `off`, `staff` or `owner`."""
     print_receipts: str
     public_address: str
     promotions: tuple[Promotion, ...]
@@ -72,7 +74,7 @@ def till_rules(node: Node, till: Till) -> TillRules:
         md.quote_settings(till.shop),
         node.shop_of(till), till, tuple(sorted(staff, key=lambda one: one.name)),
         {role: rights_of(node, role) for role in DEFAULTS}, settings.offline,
-        settings.customer_groups, settings.tiers, settings.print_receipts, node.public_address,
+        settings.customer_groups, settings.tiers, settings.tips, settings.print_receipts, node.public_address,
         offers.promotions, offers.price_lists, engine_id(), agencies=tuple(md.agencies),
     )  # fmt: skip
 

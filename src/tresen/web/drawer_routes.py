@@ -11,6 +11,7 @@ from tresen.operations.drawer.count import Counted, count
 from tresen.operations.drawer.move_cash import CashRequest, move_cash
 from tresen.operations.drawer.no_sale import no_sale
 from tresen.operations.drawer.open_day import DayState, OpeningRequest, open_day
+from tresen.operations.drawer.pay_out_tips import Tips, pay_out_tips, tips
 from tresen.operations.drawer.report import XReport, report
 from tresen.operations.node import Answer, Node
 from tresen.operations.printing.print_report import print_closing, print_x
@@ -144,7 +145,32 @@ async def print_closing_route(request: Web, id: FromPath[str]) -> Queued:
     return Queued(ok(await print_closing(node, actor, id, language_of(request))))
 
 
+@dataclass(slots=True)
+class TipsBody:
+    id: Id
+    staff: Text
+    amount: PositiveCents
+    approval: str = ""
+
+
+@get("/api/v1/till/tips")
+async def tips_route(request: Web) -> list[Tips]:
+    """Whose tips wait to be paid out."""
+    node: Node = request.app.state.node
+    ok(till_actor(request, node))
+    return tips(node)
+
+
+@post("/api/v1/till/tips/pay-out", status_code=201)
+async def pay_out_tips_route(request: Web, data: JSONBody[TipsBody]) -> Answer:
+    """Pay tips out of this till's drawer (TrinkgeldAN)."""
+    node: Node = request.app.state.node
+    actor = ok(till_actor(request, node, data.approval, subject=data.id))
+    return ok(await pay_out_tips(node, actor, data.id, data.staff, data.amount))
+
+
 routes = [
+    tips_route, pay_out_tips_route,
     print_report_route,
     print_closing_route,
     open_route, cash_in_route, cash_out_route, no_sale_route, report_route, count_route, close_route,

@@ -1,4 +1,4 @@
-"""Orders at the till: list, place or change, prepay, call off."""
+"""Records that are no sales, at the till: orders (list, place or change, prepay, call off) and benefits of staff."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +10,7 @@ from tresen.core.basket import Basket, MoneyLine
 from tresen.operations.node import Answer, Node
 from tresen.operations.orders.ordered import OpenOrder, down_payment_for, open_orders
 from tresen.operations.orders.place_order import OrderRequest, call_off, place_order
+from tresen.operations.selling.give_benefit import give_benefit, take_back_benefit
 from tresen.operations.selling.recording import RecordRequest
 from tresen.web.identity import till_actor
 from tresen.web.problems import ok
@@ -71,4 +72,33 @@ async def call_off_route(request: Web, id: FromPath[str], data: JSONBody[CallOff
     return ok(await call_off(node, actor, id, data.reason))
 
 
-routes = [orders_route, place_route, down_payment_route, call_off_route]
+@dataclass(slots=True)
+class BenefitBody:
+    """Goods for a member of staff."""
+
+    basket: Basket
+    total: Cents
+    staff: str
+    print: bool = True
+    quoted_at: Moment = 0
+    approval: str = ""
+
+
+@post("/api/v1/till/benefits", status_code=201)
+async def benefit_route(request: Web, data: JSONBody[BenefitBody]) -> Answer:
+    """Record goods that a member of staff gets without paying (AVSachbezug), exactly once."""
+    node: Node = request.app.state.node
+    actor = ok(till_actor(request, node, data.approval, subject=data.basket.id))
+    record = RecordRequest(data.basket, data.total, data.print, data.quoted_at)
+    return ok(await give_benefit(node, actor, record, data.staff))
+
+
+@post("/api/v1/till/benefits/{id:str}/take-back", status_code=200)
+async def take_back_benefit_route(request: Web, id: FromPath[str], data: JSONBody[CallOffBody]) -> Answer:
+    """Take a staff benefit back by a record with the other sign."""
+    node: Node = request.app.state.node
+    actor = ok(till_actor(request, node, data.approval, subject=id))
+    return ok(await take_back_benefit(node, actor, id, data.reason))
+
+
+routes = [benefit_route, take_back_benefit_route, orders_route, place_route, down_payment_route, call_off_route]

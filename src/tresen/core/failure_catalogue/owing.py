@@ -75,6 +75,20 @@ OWING: Final[dict[str, Entry]] = {
         "Vouchers, returns and payments cannot be ordered or given as a benefit.",
         "Take these lines out.",
     ),
+    "tips_off": entry(
+        422, "sale", BASKET_KEPT,
+        "Die Kasse nimmt solche Trinkgelder nicht an.",
+        "Nehmen Sie das Trinkgeld heraus, oder schalten Sie es im Büro unter Einstellungen ein.",
+        "The till does not take such tips.",
+        "Take the tip out, or switch tips on in the office under settings.",
+    ),
+    "tips_too_low": entry(
+        422, "cash", UNCHANGED,
+        "So viel Trinkgeld steht dieser Person nicht zu.",
+        "Zahlen Sie höchstens den angezeigten Betrag aus.",
+        "Not as much in tips belongs to this person.",
+        "Pay out no more than the amount shown.",
+    ),
     "not_in_training": entry(
         409, "sale", UNCHANGED,
         "In der Schulung gibt es das nicht, weil es Konten oder Bestellungen verändern würde.",

@@ -141,6 +141,13 @@ async def change_offline(node: Node, actor: Actor, limits: OfflineLimits) -> Fai
     return await _changed(node, actor, lambda old: replace(old, offline=limits))
 
 
+async def change_tips(node: Node, actor: Actor, whose: str) -> Failure | None:
+    """Whose tips the tills take: of nobody, of staff, of the owner."""
+    if whose not in ("off", "staff", "owner"):
+        return Failure("bad_input", {"field": "tips"})
+    return await _changed(node, actor, lambda old: replace(old, tips=whose))
+
+
 async def change_invoices(node: Node, actor: Actor, chosen: InvoiceSettings) -> Failure | None:
     """How invoices are numbered, who answers questions about them, and how long customers may ask for one."""
     tidied = replace(

@@ -12,7 +12,7 @@ from tresen.core.basket import Basket
 from tresen.core.failures import Failure
 from tresen.core.handing_out import ReceiptCustomer, sale_receipt
 from tresen.core.ids import is_id
-from tresen.core.money_lines import ALONE
+from tresen.core.money_lines import ALONE, TIPS
 from tresen.core.quote import Quote
 from tresen.core.quoting import quote
 from tresen.core.receipt import Receipt, Tender
@@ -158,6 +158,9 @@ def _refusal(
         back = line.kind in VOUCHER_KINDS and line.amount < 0 and line.business_case != REDEEMED
         if back and not line.return_receipt:
             return Failure("voucher_not_returnable", {"left": 0})
+    wanted = f"tip_{node.masterdata.settings.tips}"
+    if any(line.kind in TIPS and line.quantity > 0 and line.kind != wanted for line in quoted.lines):
+        return Failure("tips_off", {})
     if request.training and any(line.kind in ALONE for line in quoted.lines):
         return Failure("not_in_training", {})
     if quoted.total != request.total:

@@ -16,6 +16,11 @@ def transfers_of(receipt: Receipt, place: str) -> tuple[Transfer, ...]:
     """Transfers of a sale, refund or exchange at a place. Training and aborts move nothing."""
     if receipt.type == "AVBestellung":
         return _transfers_of_order(receipt)
+    if receipt.type == "AVSachbezug":
+        return tuple([
+            _between(accounts.stock(place, line.article), accounts.STAFF, line.quantity, line.unit, receipt.kind)
+            for line in receipt.lines
+        ])  # fmt: skip
     if receipt.type != "Beleg":
         return ()
     if receipt.kind in CASH_KINDS:
@@ -116,6 +121,12 @@ def _transfers_of_cash(receipt: Receipt) -> tuple[Transfer, ...]:
     case = receipt.lines[0].business_case
     if case == "Anfangsbestand" or not receipt.total:
         return ()
+    if case == "TrinkgeldAN":  # what belonged to staff is handed to them
+        staff = accounts.tips(receipt.lines[0].article)
+        return (
+            _between(accounts.STAFF, drawer, receipt.total, "EUR", receipt.kind),
+            _between(accounts.TIPS, staff, receipt.total, "EUR", receipt.kind),
+        )
     others = {"Geldtransit": accounts.safe(receipt.shop), "DifferenzSollIst": accounts.COUNT}
     return (_between(others.get(case, accounts.OWNER), drawer, receipt.total, "EUR", receipt.kind),)
 

@@ -28,6 +28,7 @@ from tresen.operations.house.change_settings import (
     change_reasons,
     change_receipt_texts,
     change_tiers,
+    change_tips,
 )
 from tresen.operations.house.change_shop import ShopForm, change_shop, the_shop
 from tresen.operations.node import Actor, Node
@@ -65,6 +66,7 @@ class SettingsView:
     invoices: InvoiceSettings
     agencies: list[Agency]
     eat_in: bool
+    tips: str
 
 
 @dataclass(slots=True)
@@ -115,6 +117,8 @@ async def _change(node: Node, actor: Actor, part: str, value: Any) -> Failure | 
         return await change_customer_groups(node, actor, _read(value, list[CustomerGroup], part))
     if part == "tiers":
         return await change_tiers(node, actor, _read(value, list[Tier], part))
+    if part == "tips":
+        return await change_tips(node, actor, _read(value, str, part))
     if part == "invoices":
         return await change_invoices(node, actor, _read(value, InvoiceSettings, part))
     if part == "offline":
@@ -154,6 +158,7 @@ def _view(node: Node) -> SettingsView:
         settings.invoices,
         sorted(node.masterdata.agencies, key=lambda agency: agency.number),
         settings.eat_in,
+        settings.tips,
     )  # fmt: skip
 
 
