@@ -72,7 +72,10 @@ def command_line() -> argparse.ArgumentParser:
     from tresen.inspection.command import add_commands
 
     add_commands(commands, _language_here)
-    _archive_commands(commands)
+    from tresen.web.tax_office_commands import add_archive_commands, add_export_audit
+
+    add_archive_commands(commands)
+    add_export_audit(kinds, _language_here)
     return parser
 
 
@@ -80,23 +83,6 @@ def _language_here() -> str:
     from tresen.web.trust.printed import language_here
 
     return language_here()
-
-
-def _archive_commands(commands: Any) -> None:
-    archive = commands.add_parser("archive", help="plain files of every closing, readable without the program")
-    acts = archive.add_subparsers(required=True, metavar="what")
-    archive_write = acts.add_parser("write", help="add every closing that is not in the archive yet")
-    archive_write.add_argument("folder", type=Path, help="folder of the archive; it is made if there is none")
-    archive_write.add_argument("--data", type=Path, default=Path("data"), help="folder of the node (default: data)")
-    archive_write.add_argument("--database", default="", help="database URL if it is not in the data folder")
-    archive_write.set_defaults(run=_archive_write)
-    archive_verify = acts.add_parser("verify", help="find every file that was changed, is missing or was added")
-    archive_verify.add_argument("folder", type=Path, help="folder of the archive")
-    archive_verify.add_argument(
-        "--data", type=Path, default=None, help="folder of the node, to compare with its journal"
-    )
-    archive_verify.add_argument("--database", default="", help="database URL if it is not in the data folder")
-    archive_verify.set_defaults(run=_archive_verify)
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -260,58 +246,6 @@ def _export_tse(parsed: argparse.Namespace) -> int:
     for note in notes:
         print(f"note: {note}", file=sys.stderr)
     return 0
-
-
-def _journal_of(parsed: argparse.Namespace) -> Any:
-    """The database of a node's journal; None, after a word about it, where there is none."""
-    from tresen.store.database import Database
-
-    path = parsed.data / "node.db"
-    if not parsed.database and not path.exists():
-        print(f"There is no journal in {parsed.data}.", file=sys.stderr)
-        return None
-    return Database(parsed.database or str(path))
-
-
-def _archive_write(parsed: argparse.Namespace) -> int:
-    from tresen.operations.archiving.write_archive import write_archive
-    from tresen.operations.dsfinvk.archive_part import dsfinvk_of_closing
-
-    database = _journal_of(parsed)
-    if database is None:
-        return 2
-    try:
-        done = write_archive(database, parsed.folder, (dsfinvk_of_closing,))
-    except (OSError, ValueError) as error:
-        print(f"{parsed.folder} cannot be continued: {error}", file=sys.stderr)
-        return 2
-    finally:
-        database.close()
-    print(f"{parsed.folder}: {done.steps} closings added, {done.step} in all")
-    return 0
-
-
-def _archive_verify(parsed: argparse.Namespace) -> int:
-    from tresen.operations.archiving.verify_archive import compare_with_journal, verify_archive
-
-    verdict = verify_archive(parsed.folder)
-    if parsed.data is not None or parsed.database:
-        parsed.data = parsed.data or Path("data")
-        database = _journal_of(parsed)
-        if database is None:
-            return 2
-        compare_with_journal(database, parsed.folder, verdict)
-        database.close()
-    print(
-        f"{verdict.steps} closings up to {verdict.last or '-'}, {verdict.files} files, {verdict.entries} entries\n"
-        f"last hash {verdict.head or '-'}"
-    )
-    for note in verdict.notes:
-        print(f"note: {note}")
-    for fault in verdict.faults:
-        print(f"FAULT: {fault}")
-    print("sound" if verdict.sound else f"{len(verdict.faults)} faults")
-    return 0 if verdict.sound else 1
 
 
 def _verify(parsed: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ export interface Section {
 
 /** In the order of the page. A section shows its own `Screen` with `back={to('fiscal')}`. */
 export const SECTIONS: readonly Section[] = [
+  { name: 'package', icon: 'download', title: 'package', text: 'package.text', open: () => import('./package/Package.svelte') },
   { name: 'officer', icon: 'eye', title: 'officer', text: 'officer.text', open: () => import('./officer/Officer.svelte') },
   { name: 'dsfinvk', icon: 'download', title: 'dsfinvk', text: 'dsfinvk.text', open: () => import('./dsfinvk/Dsfinvk.svelte') },
   { name: 'cash', icon: 'cash', title: 'cash', text: 'cash.text', open: () => import('./cash/Cash.svelte') },

@@ -3,6 +3,8 @@ import { dictionary } from '$shared/words/words.svelte';
 /** Titles of the sections; what a section says is in its own `words.ts`. */
 const de = {
   'intro': 'Was das Finanzamt sehen will, an einem Ort. Bei einer Prüfung fängst du hier oben an.',
+  'package': 'Prüfpaket',
+  'package.text': 'Alles, was bei einer Prüfung verlangt wird, für einen Zeitraum in einer Datei.',
   'officer': 'Prüfzugang',
   'officer.text': 'Ein Zugang auf Zeit für die Prüferin oder den Prüfer: nur lesen und herunterladen.',
   'dsfinvk': 'Kassendaten (DSFinV-K)',
@@ -18,6 +20,8 @@ const de = {
 };
 const en: Record<keyof typeof de, string> = {
   'intro': 'What the tax office wants to see, in one place. In an audit, start at the top.',
+  'package': 'Audit package',
+  'package.text': 'Everything an audit asks for, of a period, in one file.',
   'officer': "Officer's pass",
   'officer.text': 'Access for a while for the auditor: read and download only.',
   'dsfinvk': 'Till data (DSFinV-K)',

@@ -105,6 +105,10 @@ PLAIN: Final[Mapping[str, Pair]] = {
     "process_documentation": (
         "Verfahrensdokumentation, Fassung {number}", "Process documentation, edition {number}",
     ),
+    "audit_package": (
+        "Prüfpaket für {first} bis {last} erstellt: {files} Dateien, {faults} Befunde",
+        "Audit package of {first} to {last} made: {files} files, {faults} findings",
+    ),
     "queue_moved": ("Auftrag neu angestoßen", "Job started again"),
     "simulator_switched": ("Übungsgerät {id} auf „{mode}“ gestellt", "Practice device {id} set to “{mode}”"),
     "exported": (

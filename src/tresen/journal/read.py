@@ -173,3 +173,20 @@ def closings_behind(connection: sa.Connection, seq: int, limit: int) -> list[str
     c = schema.entry.c
     question = sa.select(c.id).where(c.kind == "closing", c.kind != "receipt", c.seq > seq).order_by(c.seq).limit(limit)
     return [id for (id,) in connection.execute(question)]
+
+
+def walk_kinds(connection: sa.Connection, kinds: Sequence[str], first: str, last: str) -> Iterator[Entry]:
+    """Entries of some kinds (not of receipts) between two business days, oldest first; empty days do not restrict."""
+    c, after = schema.entry.c, 0
+    wanted = [c.kind.in_(kinds), c.kind != "receipt"]
+    if first:
+        wanted.append(c.business_day >= first)
+    if last:
+        wanted.append(c.business_day <= last)
+    while True:
+        question = sa.select(*_COLUMNS).where(*wanted, c.seq > after).order_by(c.seq).limit(PAGE_LIMIT)
+        found = [entry_of(row) for row in connection.execute(question)]
+        yield from found
+        if len(found) < PAGE_LIMIT:
+            return
+        after = found[-1].seq

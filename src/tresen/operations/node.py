@@ -90,6 +90,8 @@ class Node:
 
     exports: Any = None
     """Exports for the tax office (`operations.dsfinvk.prepare`); the composition root says where they are kept."""
+    packages: Any = None
+    """Audit packages that were made (`operations.audit_package.packages`); the composition root says where."""
     archive: Any = None
     """The node's archive of closings (`operations.archiving.keep_archive`); the composition root says where."""
     signer_kinds: Mapping[str, SignerSetup] = MappingProxyType({})

@@ -19,6 +19,7 @@ from tresen.core.receipt_rows import Row
 from tresen.masterdata.kinds import SignerRecord
 from tresen.masterdata.records import change
 from tresen.operations.archiving.keep_archive import Archive, keep_archive
+from tresen.operations.audit_package.packages import Packages
 from tresen.operations.documentation.keep_editions import keep_editions
 from tresen.operations.drawer.close_for_update import close_for_update
 from tresen.operations.dsfinvk.archive_part import dsfinvk_of_closing
@@ -95,6 +96,7 @@ def make_node(settings: Settings) -> Node:
     node.engines.keep()
     node.archive = Archive(settings.data / "archive", (dsfinvk_of_closing,))
     node.exports = Exports(settings.data / "exports")
+    node.packages = Packages(settings.data / "packages")
     node.paper = EscPos()
     node.printers = Printers(settings.data, practice=settings.practice)
     node.terminals = Terminals(settings.data, clock, practice=settings.practice)

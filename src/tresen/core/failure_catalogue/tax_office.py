@@ -33,4 +33,11 @@ TAX_OFFICE: Final[dict[str, Entry]] = {
         "As many officer's passes are open as there may be.",
         "End one that nobody needs any more.",
     ),
+    "package_under_way": entry(
+        409, "office", UNCHANGED,
+        "Es wird gerade schon ein Prüfpaket erstellt.",
+        "Warten Sie, bis es fertig ist. Danach können Sie ein weiteres erstellen.",
+        "An audit package is being made already.",
+        "Wait until it is ready. Then you can make another one.",
+    ),
 }  # fmt: skip

@@ -17,7 +17,7 @@ zum Beispiel 000012_KASSE-1_Z7.
 closing.txt      der Tagesabschluss, wie er gedruckt wird
 receipts.txt     alle Belege dieses Abschlusses, wie sie gedruckt werden; der Text vor „Code“ am Ende ist der QR-Code
 journal.jsonl    alle Einträge des Journals seit dem Ordner davor: eine Zeile je Eintrag, jede Zeile ist JSON
-dsfinvk/         der Export nach DSFinV-K für diesen Abschluss (CSV mit index.xml)
+dsfinvk.zip      der Export nach DSFinV-K für diesen Abschluss (CSV mit index.xml)
 tse/             was die technische Sicherheitseinrichtung (TSE) aufgezeichnet hat, als TAR nach BSI TR-03153
 manifest.json    Größe und SHA-256 jeder Datei, dazu der SHA-256 des manifest.json aus dem Ordner davor
 SHA256SUMS       dieselben Werte für das Programm sha256sum
@@ -63,7 +63,7 @@ Each closing (Z) has a folder: running number, serial number of the till, Z numb
 closing.txt      the closing as it is printed
 receipts.txt     all receipts of this closing as they are printed, with the text of the QR code
 journal.jsonl    all entries of the journal since the folder before: one line for each entry, each line is JSON
-dsfinvk/         the DSFinV-K export of this closing (CSV with index.xml)
+dsfinvk.zip      the DSFinV-K export of this closing (CSV with index.xml)
 tse/             what the technical security device (TSE) recorded, as TAR (BSI TR-03153)
 manifest.json    size and SHA-256 of every file, and the SHA-256 of the manifest.json of the folder before
 SHA256SUMS       the same values for the program sha256sum

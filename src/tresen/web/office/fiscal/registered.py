@@ -11,7 +11,7 @@ from typing import Any, Final
 from litestar import get
 
 from tresen.operations.node import Node
-from tresen.web.office.fiscal import archive, cash, documentation, dsfinvk, officer, signers
+from tresen.web.office.fiscal import archive, cash, documentation, dsfinvk, officer, package, signers
 from tresen.web.office.fiscal.section import Line
 from tresen.web.office.paging import Web, asked
 
@@ -22,6 +22,7 @@ SECTIONS: Final[dict[str, Callable[[Node, str], Awaitable[Line]]]] = {
     "officer": officer.line,
     "archive": archive.line,
     "documentation": documentation.line,
+    "package": package.line,
 }
 
 MODULES: Final[tuple[Any, ...]] = (
@@ -31,6 +32,7 @@ MODULES: Final[tuple[Any, ...]] = (
     archive,
     documentation,
     signers,
+    package,
 )  # fmt: skip
 
 
