@@ -126,6 +126,19 @@ def test_bent_files_never_crash(tmp_path, export):
         assert check_dsfinvk(export.write(tmp_path / "export")).rows >= 0
 
 
+@pytest.mark.parametrize(
+    "value", ["9" * 5000, f"-{'9' * 4299},5", "0001-01-01T00:00:00.000Z", "\x1f" * 9, "٣", "x\x00y"]
+)
+def test_values_beyond_all_measure_are_told(tmp_path, export, value):
+    for file, columns in (
+        ("lines.csv", ("MENGE", "STK_BR", "POS_ZEILE")), ("transactions_vat.csv", ("BON_BRUTTO", "UST_SCHLUESSEL")),
+        ("transactions_tse.csv", ("TSE_TANR", "TSE_TA_START", "TSE_TA_ENDE", "TSE_VORGANGSDATEN")), ("vat.csv", ("UST_SATZ",)),
+        ("cashpointclosing.csv", ("Z_SE_ZAHLUNGEN",)), ("references.csv", ("REF_Z_NR",)), ("businesscases.csv", ("Z_UST",)),
+    ):  # fmt: skip
+        export.rows[file][0].update(dict.fromkeys(columns, value))
+    assert check_dsfinvk(export.write(tmp_path / "export")).objections.faults
+
+
 def test_a_file_that_is_no_export_is_told(tmp_path):
     file = tmp_path / "no.zip"
     file.write_bytes(b"PK\x03\x04 nothing")

@@ -1,6 +1,7 @@
 """Files that want to do harm: they are told, nothing is unpacked, memory stays bounded, nothing crashes."""
 
 import io
+import os
 import random
 import tarfile
 import tracemalloc
@@ -183,3 +184,23 @@ def test_a_file_cannot_write_to_the_terminal(check):
     report = check(tse.code(data="Beleg\x1b[2J^" + SALE))
     assert report.objections.counts["tse.grammar"] == 1
     assert not any("\x1b" in report.objections.text(one, "de") for one in report.objections.kept)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (";7;", f";{'7' * 5000};"),
+        ("Beleg^0.39", f"Beleg^{'9' * 5000}.39"),
+        (";2027", ";0001"),
+        ("Kassenbeleg-V1", "x" * 3000),
+    ],
+)
+def test_numbers_and_times_beyond_all_measure_are_told(check, old, new):
+    text = Tse().code()
+    assert old in text
+    assert check(text.replace(old, new)).objections.faults >= 1
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    assert rules(verify_tse([tmp_path / "pipe"])) == {"tse.unknown_kind"}

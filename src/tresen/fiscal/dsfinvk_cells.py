@@ -20,6 +20,7 @@ _NUMBERS: Final[Mapping[int, re.Pattern[str]]] = {
     5: re.compile(r"-?(?:0|[1-9][0-9]{0,12})(?:,[0-9]{1,5})?"),
 }
 """By declared decimals. Both readings of the specification pass: two decimals, or as many as are declared."""
+_LONGEST_NUMBER: Final = 32
 _ANY_NUMBER: Final = re.compile(r"-?[0-9]{1,18}(?:,([0-9]{1,18}))?")
 _MOMENT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -47,6 +48,8 @@ Row = Mapping[str, str]
 
 def read_number(text: str) -> int:
     """A number of an export in 1/100,000; 0 if it is none, which the check of the cell has told."""
+    if len(text) > _LONGEST_NUMBER:
+        return 0
     whole, _, decimals = text.partition(",")
     try:
         return int(whole + decimals[:5].ljust(5, "0"))

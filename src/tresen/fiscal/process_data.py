@@ -125,7 +125,7 @@ def abort_process_data() -> str:
     return _ABORT
 
 
-_AMOUNT: Final = re.compile(r"(-?)(0|[1-9][0-9]*)\.([0-9]{2})")
+_AMOUNT: Final = re.compile(r"(-?)(0|[1-9][0-9]{0,14})\.([0-9]{2})")
 _PAYMENT: Final = re.compile(r"(?P<amount>[^:_^]*):(?P<kind>Bar|Unbar)(?::(?P<currency>[A-Z]{3}))?")
 
 

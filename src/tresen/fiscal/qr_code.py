@@ -13,7 +13,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _FIXED_BEHIND: Final = 8
 """Fields behind processData; that one may hold semicolons itself."""
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
-_NUMBER: Final = re.compile(r"0|[1-9][0-9]*")
+_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
 class BadQrCode(ValueError):
@@ -53,6 +53,8 @@ def read_log_time(text: str) -> int:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise BadQrCode(f"{text!r} is no moment") from error
+    if moment < _EPOCH:
+        raise BadQrCode(f"{text!r} is older than any TSE")
     return (moment - _EPOCH) // timedelta(milliseconds=1)
 
 

@@ -22,7 +22,7 @@ class RowStore:
     def __init__(self, files: Sequence[str]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="tresen-check-")
         self._db = sqlite3.connect(Path(self._folder.name) / "rows.db", isolation_level=None)
-        for said in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32000", "temp_store = FILE"):
+        for said in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -4000", "temp_store = FILE"):
             self._db.execute(f"PRAGMA {said}")
         self._table = {file: f"t{number}" for number, file in enumerate(files)}
         self._waiting: dict[str, list[Stored]] = {file: [] for file in files}

@@ -109,6 +109,8 @@ def _check(path: Path, log: TseLog, objections: Objections) -> Checked:
 def _kind(path: Path) -> Kind:
     if path.is_dir():
         return "export" if (path / EVENTS).is_file() else "unknown"
+    if not path.is_file():
+        return "unknown"  # a device or a pipe: reading might never end
     with path.open("rb") as stream:
         start = stream.read(1024)
     if start.startswith(b"PK\x03\x04"):
