@@ -5,11 +5,11 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tresen.insight.device_reasons import in_german
 from tresen.insight.wording import english
 from tresen.operations.node import Node
 from tresen.operations.signing import Signing
 from tresen.operations.till_state import ends_soon
-from tresen.ports.printer import COVER_OPEN, NO_ANSWER, PAPER_OUT, PRINTER_ERROR, UNREACHABLE
 from tresen.store import queues
 
 FEW_SIGNATURES: Final = 50_000
@@ -19,24 +19,6 @@ LITTLE_STORAGE: Final = 100_000_000
 WAIT: Final = 2
 """Seconds a device may take to say how it is."""
 
-REASONS: Final = {
-    PAPER_OUT: "Papier ist aus", COVER_OPEN: "Deckel ist offen", UNREACHABLE: "nicht erreichbar",
-    NO_ANSWER: "antwortet nicht", PRINTER_ERROR: "meldet einen Fehler", "this printer does not exist": "gibt es nicht",
-    "the printer did not answer in time": "hat nicht rechtzeitig geantwortet",
-    "the TSE did not answer in time": "hat nicht rechtzeitig geantwortet",
-    "unreachable (simulated outage)": "nicht erreichbar (simulierter Ausfall)",
-    "the certificate of the TSE has expired": "das Zertifikat ist abgelaufen",
-    "no TSE is set up": "keine TSE eingerichtet",
-    "the TSE wants to be tested before it signs again": "der Selbsttest ist fällig",
-    "the clock of the TSE is not set": "die Uhr der TSE ist nicht gestellt",
-    "the memory of the TSE is full": "der Speicher der TSE ist voll",
-    "the TSE is locked": "die TSE ist gesperrt",
-    "the TSE was put out of use for ever": "die TSE ist endgültig außer Betrieb",
-    "the TSE is not set up": "die TSE ist nicht eingerichtet",
-    "the TSE holds as many open transactions as it can": "die TSE hat zu viele offene Vorgänge",
-    "the receipt of this job does not exist": "den Beleg dieses Auftrags gibt es nicht",
-}  # fmt: skip
-"""German for the reasons that devices give."""
 _TEXTS: Final = {
     "ready": ("bereit", "ready"),
     "full": ("Der Speicher ist fast voll", "Storage is almost full"),
@@ -64,7 +46,7 @@ class Health:
 
 def reason_in(reason: str, language: str) -> str:
     """A device's reason in the reader's language, unchanged if it is not a known one."""
-    return reason if english(language) else REASONS.get(reason, reason)
+    return reason if english(language) else in_german(reason)
 
 
 def device_name(what: str, id: str, language: str) -> str:

@@ -8,6 +8,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from tresen.core.failures import Failure, status, text
+from tresen.insight.health import reason_in
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.web.identity import refused
 
@@ -40,7 +41,10 @@ def language_of(request: Request[Any, Any, Any]) -> str:
 def problem(failure: Failure, language: str) -> Response[dict[str, Any]]:
     """The answer for a failure."""
     title, safe, do = text(failure.code, language)
-    content = {"code": failure.code, "title": title, "safe": safe, "do": do, "detail": dict(failure.detail)}
+    detail = dict(failure.detail)
+    if failure.code.startswith("tse_") and isinstance(reason := detail.get("reason"), str):
+        detail["reason"] = reason_in(reason, language)
+    content = {"code": failure.code, "title": title, "safe": safe, "do": do, "detail": detail}
     return Response(content, status_code=status(failure.code), media_type="application/problem+json")
 
 
