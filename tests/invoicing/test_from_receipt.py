@@ -8,9 +8,10 @@ from tests.examples.counter import after, back, euros, line, percent, ring_up, w
 from tests.invoicing.invoiced import BUYER, PARTY, TERMS, bought, invoiced, numbered, receipt_over
 from tresen.core.basket import Basket
 from tresen.core.invoice import InvoiceTax
-from tresen.core.quote import Quote
+from tresen.core.quote import Adjustment, Component, Quote
 from tresen.core.quoting import quote
 from tresen.core.receipt import Tender
+from tresen.core.tax import tax_sum
 from tresen.fiscal.invoicing.from_receipt import (
     cancellation_of,
     credit_note_of,
@@ -89,9 +90,15 @@ def test_a_small_business_shows_no_vat() -> None:
 
 
 def test_the_margin_scheme_has_its_own_words_and_code() -> None:
-    used = tuple(replace(one, tax_key=1001, tax_rate=0) for one in bought(line("soap")).lines)
+    used = tuple(replace(one, tax_key=1000, tax_rate=0) for one in bought(line("soap")).lines)
     made = invoice_of(receipt_over(used), TERMS)
     assert made.taxes == (InvoiceTax("E", 0, 333, 0, "Gebrauchtgegenstände/Sonderregelung (§ 25a UStG)", "VATEX-EU-F"),)
+
+
+def test_the_zero_rate_is_a_rate_and_needs_no_reason() -> None:
+    panels = tuple(replace(one, tax_key=8, tax_rate=0) for one in bought(line("soap")).lines)
+    made = invoice_of(receipt_over(panels), TERMS)
+    assert made.taxes == (InvoiceTax("Z", 0, 333, 0),)
 
 
 def test_it_names_the_receipt_and_says_that_its_vat_is_owed_once() -> None:
@@ -181,3 +188,42 @@ def test_what_was_sold_for_an_agency_stands_on_no_invoice_of_the_shop() -> None:
     made = invoiced(special("eggs", 1000, "soap"))
     assert [one.name for one in made.lines] == ["Seife"]
     assert made.total == 333
+
+
+def test_a_set_with_two_rates_becomes_a_line_for_each_with_its_part_of_the_discount() -> None:
+    (soap,) = bought(line("soap", 2)).lines
+    inside = tuple(
+        Component(name, "1", name, "g", 2000, "piece", key, rate, 500, weight)
+        for name, key, rate, weight in (("Saft", 1, 1900, 30), ("Speisen", 2, 700, 70))
+    )
+    menu = replace(
+        soap, name="Frühstück", list_amount=2000, amount=1800, components=inside,
+        adjustments=(Adjustment("line_discount", -200, "Treue"),),
+    )  # fmt: skip
+    receipt = replace(receipt_over((menu,)), taxes=(tax_sum(1, 1900, 540), tax_sum(2, 700, 1260)))
+    made = invoice_of(receipt, TERMS)
+    assert [(one.name, one.rate, one.gross) for one in made.lines] == [
+        ("Frühstück: Saft", 1900, 540), ("Frühstück: Speisen", 700, 1260),
+    ]  # fmt: skip
+    assert [(tax.rate, tax.net, tax.vat) for tax in made.taxes] == [(1900, 454, 86), (700, 1178, 82)]
+    assert [one.reductions[0].reason for one in made.lines] == ["Treue", "Treue"]
+    assert made.total == 1800
+
+
+def test_what_was_sold_for_somebody_else_stands_on_no_invoice_of_the_shop() -> None:
+    soap, roll = bought(line("soap"), line("roll")).lines
+    made = invoice_of(receipt_over((replace(soap, agency=1), roll)), TERMS)
+    assert [one.name for one in made.lines] == ["Brötchen"]
+    assert (made.total, made.paid) == (100, 100)
+    assert any("für Rechnung anderer" in note for note in made.notes)
+    assert invoiced_lines(receipt_over((replace(soap, agency=1),))) == ()
+
+
+def test_a_credit_note_for_something_unpaid_is_set_against_it() -> None:
+    sold = bought(line("soap", 3))
+    original = receipt_over(sold.lines, Tender("on_account", 999))
+    back_again = ring_up(back(original.id, 1, 2000), shop=after(original.id, sold))
+    refund = receipt_over(back_again.lines, Tender("on_account", -666), kind="refund")
+    credit = credit_note_of(refund, original, numbered(invoice_of(original, TERMS)), TERMS)
+    assert (credit.total, credit.paid, credit.due) == (666, 0, 666)
+    assert credit.terms == "Wird mit der offenen Forderung aus dem Kauf verrechnet."

@@ -45,6 +45,10 @@ async def test_the_office_writes_finds_and_hands_out_invoices(tmp_path: Path) ->
         assert inside.decode() == xml
         assert broken_rules(xml) == []
         assert broken_german_rules((await boss.get(f"{address}.xrechnung.xml")).text) == []
+        history = (await boss.get(f"/api/v1/office/receipts/{receipt.id}")).json()["history"]
+        assert "Invoice R-1" in [one["text"] for one in history if one["kind"] == "invoice"]
+        entries = (await boss.get("/api/v1/office/journal?kind=invoice")).json()["items"]
+        assert [one["sentence"] for one in entries] == [f"Invoice R-1 of €{receipt.total / 100:.2f}"]
         cancelled = (await boss.post(f"{address}/cancel", json={"reason": "Name falsch"})).json()
         assert (cancelled["type"], cancelled["corrects"]) == ("cancellation", "R-1")
         about = (await boss.get(f"/api/v1/office/receipts/{receipt.id}/invoices")).json()

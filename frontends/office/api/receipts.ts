@@ -110,7 +110,7 @@ export interface Receipt {
 /** What happened to a receipt before and after; the newest last. */
 export interface ReceiptEvent {
   at: number;
-  kind: 'void' | 'approval' | 'payment' | 'refund' | 'refers_to' | 'print' | 'reprint' | 'mail';
+  kind: 'void' | 'approval' | 'payment' | 'refund' | 'refers_to' | 'print' | 'reprint' | 'invoice' | 'mail';
   /** A readable sentence in the asked language. */
   text: string;
   actor_name: string;

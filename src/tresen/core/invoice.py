@@ -67,7 +67,7 @@ class InvoiceLine:
     gross: int
     """What the receipt said."""
     category: str
-    """VAT category of EN 16931: `S` taxed, `E` without VAT (BT-151)."""
+    """VAT category of EN 16931: `S` taxed, `Z` zero rate, `E` without VAT (BT-151)."""
     rate: int
     """Hundredths of a percent."""
     reductions: tuple[Reduction, ...] = ()

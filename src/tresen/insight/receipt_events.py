@@ -11,6 +11,7 @@ from tresen.core.receipt import Receipt
 from tresen.insight.wording import english, staff_name, tender_name
 from tresen.journal.read import by_id, by_seqs, by_subject
 from tresen.ledger.finding import returning
+from tresen.ledger.invoices import INVOICE, decode_invoice
 from tresen.operations.node import Node
 from tresen.store import queues
 from tresen.store.queues import QueueItem
@@ -21,7 +22,7 @@ PRINT_WINDOW: Final = 2 * 24 * 3_600_000
 
 @dataclass(slots=True)
 class ReceiptEvent:
-    """`kind`: void, approval, payment, refund, refers_to, print or reprint. `state`: of print jobs."""
+    """`kind`: void, approval, payment, refund, refers_to, print, reprint or invoice. `state`: of print jobs."""
 
     at: int
     kind: str
@@ -39,6 +40,9 @@ _TEXTS: Final = {
     "refers_to": ("Nimmt Beleg {number} zurück", "Takes back receipt {number}"),
     "refund": ("Rückgabe mit Beleg {number}", "Returned with receipt {number}"),
     "print": ("Gedruckt auf {printer}", "Printed on {printer}"),
+    "invoice": ("Rechnung {number}", "Invoice {number}"),
+    "credit_note": ("Rechnungskorrektur {number}", "Credit note {number}"),
+    "cancellation": ("Stornorechnung {number}", "Cancellation {number}"),
     "reprint": ("Kopie gedruckt auf {printer}", "Copy printed on {printer}"),
 }
 
@@ -94,6 +98,10 @@ def _others(connection: sa.Connection, node: Node, receipt: Receipt, texts: dict
             printer = msgspec.json.decode(entry.body, type=_Reprint).printer
             said = texts["reprint"].format(printer=printer)
             found.append(ReceiptEvent(entry.at, "reprint", said, staff_name(node, entry.actor)))
+        elif entry.kind == INVOICE:
+            made = decode_invoice(entry.body)
+            said = texts[made.type].format(number=made.number)
+            found.append(ReceiptEvent(entry.at, "invoice", said, staff_name(node, entry.actor) if entry.actor else ""))
     return found
 
 

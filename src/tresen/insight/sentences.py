@@ -57,6 +57,12 @@ PAYMENTS: Final[Mapping[str, Pair]] = {
     "given_back": ("zurückgegeben", "given back"), "used": ("verbucht", "booked"),
 }  # fmt: skip
 
+INVOICES: Final[Mapping[str, Pair]] = {
+    "invoice": ("Rechnung {number} über {amount} €", "Invoice {number} of €{amount}"),
+    "credit_note": ("Rechnungskorrektur {number} über {amount} €", "Credit note {number} of €{amount}"),
+    "cancellation": ("Stornorechnung {number} über {amount} €", "Cancellation {number} of €{amount}"),
+}
+
 PLAIN: Final[Mapping[str, Pair]] = {
     "closing": ("Tagesabschluss Z {counter} der {till}", "Closing Z {counter} of {till}"),
     "count": ("Kassensturz: {counted} € gezählt", "Drawer counted: €{counted}"),
@@ -215,6 +221,13 @@ def _payment(_node: Node, _entry: Entry, body: Body, place: int) -> str:
     return f"Card payment of €{amount}: {said}" if place else f"Kartenzahlung über {amount} €: {said}"
 
 
+def _invoice(_node: Node, _entry: Entry, body: Body, place: int) -> str:
+    said = INVOICES.get(str(body.get("type", "")), INVOICES["invoice"])[place]
+    return said.format(
+        number=body.get("number", ""), amount=format_cents(int(body.get("total", 0)), "." if place else ",")
+    )
+
+
 def about(node: Node, entry: Entry) -> str:
     """Name of whoever acted."""
     return staff_name(node, entry.actor) if entry.actor else ""
@@ -222,5 +235,5 @@ def about(node: Node, entry: Entry) -> str:
 
 _WRITERS: Final[Mapping[str, Callable[[Node, Entry, Body, int], str]]] = {
     "receipt": _receipt, "masterdata": _masterdata, "stock": _stock, "points": _customer, "credit": _customer,
-    "payment": _payment, "deviation": _deviation,
+    "payment": _payment, "deviation": _deviation, "invoice": _invoice,
 }  # fmt: skip

@@ -130,12 +130,12 @@ def _sums(invoice: Invoice, language: Language) -> Iterator[dict[str, Any]]:
     yield row(words["total_credit" if corrects else "total"], invoice.total, strong=True)
     if invoice.paid:
         yield row(words["paid_back" if corrects else "paid"].format(means=invoice.means), -invoice.paid)
-    yield row(words["due"], invoice.due, strong=bool(invoice.due))
+    yield row(words["due_credit" if corrects else "due"], invoice.due, strong=bool(invoice.due))
 
 
 def _tax(tax: InvoiceTax, language: Language) -> str:
     words = INVOICE_WORDS[language]
     net = format_cents(tax.net, DECIMAL_MARK[language])
-    if tax.category == "S":
+    if tax.category != "E":
         return words["vat"].format(rate=percent(tax.rate, language), net=net)
     return words["no_vat"].format(net=net, reason=tax.reason)

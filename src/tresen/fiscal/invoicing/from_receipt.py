@@ -10,10 +10,10 @@ from typing import Final
 
 from tresen.core.invoice import Buyer, Invoice, InvoiceLine, InvoiceTax, Reduction, Seller
 from tresen.core.quantity import ONE
-from tresen.core.quote import QuoteLine
+from tresen.core.quote import Adjustment, QuoteLine
 from tresen.core.receipt import Receipt
 from tresen.core.tax import MARGIN_SCHEME as MARGIN_KEY
-from tresen.core.tax_parts import tax_parts
+from tresen.core.tax_parts import split, tax_parts
 from tresen.fiscal.invoicing.net_amounts import net_of, net_parts, unit_price
 from tresen.fiscal.invoicing.vat_categories import (
     AVERAGE_KEYS,
@@ -23,6 +23,7 @@ from tresen.fiscal.invoicing.vat_categories import (
     TAXED,
     code_of,
     reason_of,
+    vat_code,
 )
 from tresen.fiscal.invoicing.wording import ON_ACCOUNT, means_of, receipt_name, receipt_note
 
@@ -36,6 +37,10 @@ NO_SUPPLY: Final = frozenset(
 SALES: Final = ("sale", "exchange", "down_payment")
 USED: Final = "Anzahlungsaufloesung"
 """A down payment that is used up by the sale it was for: the sale's invoice takes it off with its VAT (§14(5) UStG)."""
+_DUE: Final = {
+    1: "Zahlbar wie beim Kauf vereinbart, ohne Abzug.",
+    -1: "Wird mit der offenen Forderung aus dem Kauf verrechnet.",
+}
 _NO_NAME: Final = "Artikel"
 _NO_REASON: Final = "Nachlass"
 
@@ -73,7 +78,9 @@ def returned_lines(receipt: Receipt, original: str) -> tuple[QuoteLine, ...]:
     """
     sells = receipt.kind in SALES
     return tuple(
-        line for line in receipt.lines if line.return_receipt == original and not (sells and line.business_case == USED)
+        line
+        for line in receipt.lines
+        if line.return_receipt == original and not line.agency and not (sells and line.business_case == USED)
     )
 
 
@@ -111,7 +118,7 @@ def _put_together(receipt: Receipt, lines: Sequence[QuoteLine], terms: Terms, si
     return Invoice(
         "", type, terms.issued_on, terms.day_of(receipt.finished_at), terms.seller, terms.buyer, made, taxes,
         net, vat, total, total - due, due, means, code, receipt_name(receipt), _notes(receipt, lines, terms),
-        "Zahlbar wie beim Kauf vereinbart, ohne Abzug." if due else "", simulated=receipt.signed.simulated,
+        _DUE[sign] if due else "", simulated=receipt.signed.simulated,
     )  # fmt: skip
 
 
@@ -125,9 +132,19 @@ def _by_rate(line: QuoteLine) -> list[QuoteLine]:
         inside = ", ".join([one.name for one in line.components if (one.tax_key, one.tax_rate) == (key, rate)])
         made.append(replace(
             line, name=f"{line.name}: {inside}", tax_key=key, tax_rate=rate, list_amount=amount, amount=amount,
-            adjustments=(), components=(),
+            adjustments=_share(line, (key, rate)), components=(),
         ))  # fmt: skip
     return made
+
+
+def _share(line: QuoteLine, place: tuple[int, int]) -> tuple[Adjustment, ...]:
+    """What of the discounts on a set belongs to one of its rates."""
+    return tuple(
+        replace(one, amount=part)
+        for one in line.adjustments
+        for key, rate, part in split(line, one.amount)
+        if (key, rate) == place
+    )
 
 
 def _notes(receipt: Receipt, lines: Iterable[QuoteLine], terms: Terms) -> tuple[str, ...]:
@@ -136,6 +153,8 @@ def _notes(receipt: Receipt, lines: Iterable[QuoteLine], terms: Terms) -> tuple[
         notes.append(SMALL_BUSINESS)
     elif any(line.tax_key in AVERAGE_KEYS for line in lines):
         notes.append(AVERAGE_RATE)
+    if any(line.agency for line in receipt.lines):
+        notes.append("Nicht enthalten ist, was im Namen und für Rechnung anderer verkauft wurde; siehe Kassenbeleg.")
     if receipt.signed.simulated:
         notes.append("ÜBUNG: keine gültige Rechnung")
     return tuple(notes)
@@ -162,15 +181,14 @@ def _priced(
         gross = sum(grosses)
         net = net_of(gross, rate)
         nets.update(zip(group, net_parts(grosses, rate, net), strict=True))
-        found = sums.setdefault((TAXED if rate else EXEMPT, rate), [0, 0])
+        category = vat_code(key, rate, small_business=small)
+        found = sums.setdefault((category, rate), [0, 0])
         found[0] += net
         found[1] += gross - net
         reason = SMALL_BUSINESS if small else said.get(key) or reason_of(key)
-        if not rate and reason not in reasons:
+        if category == EXEMPT and reason not in reasons:
             reasons.append(reason)
-    made = tuple(
-        _line(n, line, sign, nets[n - 1], 0 if small else line.tax_rate) for n, line in enumerate(lines, start=1)
-    )
+    made = tuple(_line(n, line, sign, nets[n - 1], small_business=small) for n, line in enumerate(lines, start=1))
     taxes = tuple(
         InvoiceTax(category, rate, net, vat, "; ".join(reasons), code_of(reasons))
         if category == EXEMPT
@@ -180,7 +198,8 @@ def _priced(
     return made, taxes
 
 
-def _line(n: int, line: QuoteLine, sign: int, net: int, rate: int) -> InvoiceLine:
+def _line(n: int, line: QuoteLine, sign: int, net: int, *, small_business: bool) -> InvoiceLine:
+    rate = 0 if small_business else line.tax_rate
     quantity = sign * line.quantity or (-ONE if net < 0 else ONE)
     reductions = tuple(
         Reduction(sign * net_of(one.amount, rate), one.label.strip() or _NO_REASON)
@@ -194,7 +213,7 @@ def _line(n: int, line: QuoteLine, sign: int, net: int, rate: int) -> InvoiceLin
         quantity = -quantity if net and (net < 0) != (quantity < 0) else quantity
     price, decimals = unit_price(abs(before), abs(quantity))
     name = " ".join(line.name.split()) or _NO_NAME
-    category = TAXED if rate else EXEMPT
+    category = vat_code(line.tax_key, rate, small_business=small_business)
     return InvoiceLine(
         n, name, line.number, quantity, line.unit, price, decimals, net, sign * line.amount, category, rate, reductions
     )  # fmt: skip
