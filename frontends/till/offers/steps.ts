@@ -17,7 +17,7 @@ interface Action {
 
 /** A step from the usual price to what a line costs (`tresen.core.price_steps.PriceStep`). */
 export interface PriceStep {
-  kind: 'usual' | 'price_list' | 'price' | 'label' | 'price_override' | 'promotion' | 'line_discount' | 'basket_discount' | 'paid' | 'deposit';
+  kind: 'usual' | 'price_list' | 'price' | 'label' | 'price_override' | 'promotion' | 'line_discount' | 'basket_discount' | 'basket_surcharge' | 'paid' | 'deposit';
   amount: number;
   left: number;
   label: string;

@@ -46,6 +46,7 @@ export const offers = {
   'why.promotion': 'Aktion',
   'why.line_discount': 'Rabatt auf den Posten',
   'why.basket_discount': 'Anteil am Rabatt auf den Bon',
+  'why.basket_surcharge': 'Anteil am Aufschlag auf den Bon',
   'why.paid': 'Zu zahlen',
   'why.deposit': 'dazu Pfand',
   'why.units': 'für {quantity}',

@@ -48,6 +48,7 @@ export const offers: Record<keyof typeof german, string> = {
   'why.promotion': 'Promotion',
   'why.line_discount': 'Discount on the line',
   'why.basket_discount': 'Share of the discount on the basket',
+  'why.basket_surcharge': 'Share of the surcharge on the basket',
   'why.paid': 'To pay',
   'why.deposit': 'plus deposit',
   'why.units': 'for {quantity}',

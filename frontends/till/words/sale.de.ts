@@ -124,6 +124,8 @@ export const sale = {
   'surcharge.title': 'Aufschlag auf den ganzen Bon',
   'surcharge.add': 'Aufschlagen',
   'surcharge.remove': 'Aufschlag entfernen',
+  'surcharge.percent': 'In Prozent',
+  'surcharge.amount': 'In Euro',
   'surcharge.way': 'Rabatt oder Aufschlag',
   'surcharge.hint': 'Für Lieferung oder Service. Für Kartenzahlung ist ein Aufschlag gegenüber Verbrauchern verboten.',
   'eat.in': 'Hier essen',

@@ -126,6 +126,8 @@ export const sale: Record<keyof typeof source, string> = {
   'surcharge.title': 'Surcharge on the whole basket',
   'surcharge.add': 'Add',
   'surcharge.remove': 'Remove surcharge',
+  'surcharge.percent': 'In percent',
+  'surcharge.amount': 'In euro',
   'surcharge.way': 'Discount or surcharge',
   'surcharge.hint': 'For delivery or service. Charging consumers for paying by card is forbidden.',
   'eat.in': 'Eat in',

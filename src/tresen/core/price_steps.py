@@ -17,6 +17,7 @@ StepKind = Literal[
     "promotion",
     "line_discount",
     "basket_discount",
+    "basket_surcharge",
     "paid",
     "deposit",
 ]
@@ -84,7 +85,7 @@ def _adjusted(line: QuoteLine, applied: Sequence[AppliedPromotion]) -> list[Pric
     for each in line.adjustments:
         left += each.amount
         kind: StepKind = "line_discount"
-        if each.kind in ("price_override", "promotion", "basket_discount"):
+        if each.kind in ("price_override", "promotion", "basket_discount", "basket_surcharge"):
             kind = each.kind  # type: ignore[assignment]
         steps.append(PriceStep(
             kind, each.amount, left, each.label, each.cause, each.units or line.quantity, action=actions.get(each.cause)

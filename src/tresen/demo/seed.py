@@ -68,7 +68,7 @@ def _write(node: Node, tx: Tx, shop: DemoShop, address: str) -> None:
         _put(node, tx, "till", till.id, record)
     for rate in shop.tax:
         id = f"{rate.key}-{rate.valid_from}"
-        _put(node, tx, "tax", id, Rate(rate.key, rate.rate, rate.valid_from, rate.label))
+        _put(node, tx, "tax", id, Rate(rate.key, rate.rate, rate.valid_from, rate.label, rate.note))
     for group in shop.groups:
         _put(node, tx, "group", group.id, Group(group.id, group.name, group.colour, group.position))
     for price_list in PRICE_LISTS:

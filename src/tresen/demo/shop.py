@@ -13,7 +13,7 @@ from typing import Final
 
 from tresen.core.instore import InstoreRule
 from tresen.core.receipt import Party
-from tresen.core.tax import TaxRate
+from tresen.core.tax import MARGIN_SCHEME, TaxRate
 from tresen.demo.goods import Good, demo_goods
 
 CONSENT_WORDING: Final = (
@@ -137,6 +137,11 @@ TAX: Final = (
     TaxRate(2, 700, "2021-01-01", "Ermäßigter Steuersatz"),
     TaxRate(5, 0, "2021-01-01", "Nicht steuerbar"),
     TaxRate(6, 0, "2021-01-01", "Umsatzsteuerfrei"),
+    TaxRate(3, 780, "2025-01-01", "Durchschnittsatz (§ 24 Abs. 1 Nr. 3 UStG)"),
+    TaxRate(4, 550, "2021-01-01", "Durchschnittsatz (§ 24 Abs. 1 Nr. 1 UStG)"),
+    TaxRate(11, 1900, "2021-01-01", "Historischer allgemeiner Steuersatz 19 %"),
+    TaxRate(12, 700, "2021-01-01", "Historischer ermäßigter Steuersatz 7 %"),
+    TaxRate(MARGIN_SCHEME, 0, "2021-01-01", "Differenzbesteuerung (§ 25a UStG)", "Gebrauchtgegenstände/Sonderregelung"),
 )
 """Rates since the end of the lowered rates of 2020 (§28 UStG)."""
 

@@ -42,7 +42,7 @@ _GERMAN: Final[Mapping[str, str]] = {
     "vat": "MwSt.", "cases": "Geschäftsvorfälle", "payments": "Zahlungen", "cash": "Bargeld", "target": "Soll",
     "counted": "Gezählt", "difference": "Differenz", "taken_out": "Entnommen", "left": "In der Kasse",
     "coins": "Zählung", "counts": "Zählwerke", "refunds": "Rückgaben", "voids": "Storni vor Zahlung",
-    "discounts": "Rabatte", "price_changes": "Preisänderungen", "aborts": "Abbrüche", "trainings": "Training",
+    "discounts": "Rabatte", "surcharges": "Aufschläge", "agency": "Agentur", "price_changes": "Preisänderungen", "aborts": "Abbrüche", "trainings": "Training",
     "drawer_openings": "Schublade ohne Verkauf", "outages": "Belege ohne TSE", "total": "Gesamt",
     "simulator": "SIMULATOR – Übungsbetrieb", "copy": "KOPIE",
 }  # fmt: skip
@@ -52,7 +52,7 @@ _ENGLISH: Final[Mapping[str, str]] = {
     "turnover": "Turnover by VAT rate", "gross": "Gross", "net": "Net", "vat": "VAT", "cases": "Business cases",
     "payments": "Payments", "cash": "Cash", "target": "Expected", "counted": "Counted", "difference": "Difference",
     "taken_out": "Taken out", "left": "Left in the drawer", "coins": "Count", "counts": "Counters",
-    "refunds": "Refunds", "voids": "Voids before payment", "discounts": "Discounts", "price_changes": "Price changes",
+    "refunds": "Refunds", "voids": "Voids before payment", "discounts": "Discounts", "surcharges": "Surcharges", "agency": "agency", "price_changes": "Price changes",
     "aborts": "Aborts", "trainings": "Training", "drawer_openings": "Drawer opened without sale",
     "outages": "Receipts without TSE", "total": "Total", "simulator": "SIMULATOR – practice", "copy": "COPY",
 }  # fmt: skip
@@ -104,7 +104,8 @@ def _money(totals: ClosingTotals, words: Mapping[str, str], language: Language) 
     rows += [Row("total", "rule"), Row("total", "text", (words["cases"],), "bold")]
     sums: dict[str, int] = {}
     for case in totals.cases:
-        sums[case.type] = sums.get(case.type, 0) + case.gross
+        name = f"{case.type} ({words['agency']} {case.agency})" if case.agency else case.type
+        sums[name] = sums.get(name, 0) + case.gross
     rows += [_pair("total", name, format_cents(amount, mark)) for name, amount in sums.items()]
     rows += [Row("tenders", "rule"), Row("tenders", "text", (words["payments"],), "bold")]
     for payment in totals.payments:
@@ -137,6 +138,7 @@ def _counts(totals: ClosingTotals, words: Mapping[str, str], language: Language)
     for name, count, amount in (
         ("receipts", totals.receipts, None), ("refunds", totals.refunds, totals.refunds_amount),
         ("discounts", totals.discounts, totals.discounts_amount),
+        ("surcharges", totals.surcharges, totals.surcharges_amount),
         ("price_changes", totals.price_changes, totals.price_changes_amount), ("voids", totals.voids, None),
         ("aborts", totals.aborts, None), ("trainings", totals.trainings, None),
         ("drawer_openings", totals.drawer_openings, None), ("outages", totals.outages, None),

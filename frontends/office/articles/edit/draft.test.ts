@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blank, checkDigit, margin, mistakes, unitPrice } from './draft';
+import { choices } from './rates';
 
 describe('the article form', () => {
   it('wants a name and a number', () => {
@@ -19,6 +20,25 @@ describe('the article form', () => {
 
   it('refuses price limits that cross', () => {
     expect(mistakes({ ...blank(), name: 'a', number: '1', open_price_min: 500, open_price_max: 100 })).toEqual({ open: 'limits' });
+  });
+
+  it('wants the shares of a set to be all of it, or none', () => {
+    const set = (...shares: number[]) => ({ ...blank(), name: 'a', number: '1', components: shares.map((share, at) => ({ article: `${at}`, quantity: 1000, share })) });
+    expect(mistakes(set(0, 0))).toEqual({});
+    expect(mistakes(set(7000, 3000))).toEqual({});
+    expect(mistakes(set(7000, 2000))).toEqual({ components: 'shares' });
+    expect(mistakes(set(10_000, 0))).toEqual({ components: 'shares' });
+  });
+
+  it('wants a day for a planned VAT key', () => {
+    const planned = { ...blank(), name: 'a', number: '1', planned_key: 2 };
+    expect(mistakes(planned)).toEqual({ planned: 'must' });
+    expect(mistakes({ ...planned, planned_from: '2027-01-01' })).toEqual({});
+  });
+
+  it('offers the keys that goods are sold with, not the historical ones', () => {
+    const rate = (key: number) => ({ key, rate: 1900, valid_from: '2021-01-01', label: `K${key}` });
+    expect(choices([1, 2, 11, 43, 1000].map(rate), (one) => one.label).map((one) => one.value)).toEqual(['1', '2', '1000']);
   });
 
   it('computes the unit price from the content', () => {
