@@ -140,3 +140,25 @@ def test_any_json_at_all_is_answered_and_changes_nothing() -> None:
 
         one()
         assert shop.entries() == before
+
+
+def test_a_set_that_cannot_be_split_is_refused_because_no_closing_could_add_it_up() -> None:
+    part = {
+        "article": "milk", "number": "1", "name": "Milch", "group": "", "quantity": 1000, "unit": "piece", "tax_key": 2,
+        "tax_rate": 700, "price": 129, "weight": 129,
+    }  # fmt: skip
+    with Shop() as shop:
+        for wrong in (
+            {"weight": -1},
+            {"weight": 2**62},
+            {"tax_rate": -10_000},
+            {"unit": "heap"},
+            {"article": "a" * 65},
+        ):
+            before = shop.entries()
+            sent = changed(shop.good(), ("receipt", "lines", 0, "components"), [part, {**part, "tax_key": 1, **wrong}])
+            answer = shop.post(sent)
+            assert answer.status_code == 422, (wrong, answer.text)
+            assert shop.entries() == before
+        whole = changed(shop.good(), ("receipt", "lines", 0, "components"), [part])
+        assert shop.post(whole).status_code < 300

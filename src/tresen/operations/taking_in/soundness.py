@@ -9,10 +9,11 @@ import msgspec
 from tresen.core.ids import is_id
 from tresen.core.promotion import AppliedPromotion
 from tresen.core.quantity import UNITS
-from tresen.core.quote import QuoteLine
+from tresen.core.quote import Component, QuoteLine
 from tresen.core.receipt import Receipt, Tender
 from tresen.core.receipt_number import SIZE, printed_number, slot_of
 from tresen.core.redeeming import VOUCHER_KINDS
+from tresen.core.sheet import EATEN_HERE, TAKEN_AWAY
 from tresen.core.tax import TaxSum
 from tresen.fiscal.business_cases import CASE_TYPES
 from tresen.fiscal.tenders import NO_VAT_KEY, process_data_of
@@ -37,6 +38,7 @@ MOST_TENDERS: Final = 50
 LONGEST: Final = 4000
 """Characters of one text."""
 LARGEST_NUMBER: Final = 1 << 52
+MOST_COMPONENTS: Final = 30
 FULL: Final = 10_000
 """A hundred percent."""
 CASES: Final = MOVEMENTS | {"Anfangsbestand": ("float",)}
@@ -124,6 +126,16 @@ def _line_fits(line: QuoteLine) -> bool:
         and line.per > 0 and 0 <= line.tax_rate <= FULL and abs(line.amount) <= LARGEST and len(line.article) <= 64 and len(line.barcode) <= 64
         and (not line.return_receipt or (is_id(line.return_receipt) and line.return_line > 0))
         and not (line.kind in VOUCHER_KINDS and line.amount < 0)
+        and line.agency >= 0 and line.in_house in ("", EATEN_HERE, TAKEN_AWAY) and len(line.case_name) <= 40 and len(line.voucher) <= 64
+        and len(line.components) <= MOST_COMPONENTS and all(_component_fits(one) for one in line.components)
+    )  # fmt: skip
+
+
+def _component_fits(one: Component) -> bool:
+    """What a set is split by: an amount that could not be split would stop every closing."""
+    return (
+        one.unit in UNITS and 0 <= one.weight <= LARGEST and 0 <= one.tax_rate <= FULL and 0 <= one.price <= LARGEST
+        and abs(one.quantity) <= LARGEST and len(one.article) <= 64
     )  # fmt: skip
 
 
