@@ -92,6 +92,19 @@ async def test_without_the_library_it_says_where_to_put_it(tmp_path, element):
     await _gone(signer)
 
 
+@pytest.mark.parametrize(("file", "folder"), [(0o666, 0o755), (0o620, 0o700), (0o600, 0o777)])
+async def test_a_library_that_others_may_write_is_not_run(tmp_path, element, file, folder):
+    drivers = tmp_path / "drivers"
+    drivers.mkdir()
+    (drivers / "libWormAPI.so").write_bytes(b"no library")
+    (drivers / "libWormAPI.so").chmod(file)
+    drivers.chmod(folder)
+    signer = SwissbitSetup(tmp_path, element.clock).open({"mount": "/media/tse"}, PINS)
+    with pytest.raises(SignerDown, match="others may write"):
+        await signer.info()
+    await _gone(signer)
+
+
 async def test_a_library_that_lacks_a_function_is_told(tmp_path, library):
     del library.worm_transaction_finish
     signer = _opened(library, tmp_path)

@@ -139,6 +139,8 @@ MAKERS: Final = {
     "the library of Swissbit ({file}) is not there: put it into the folder {folder} of the node":
         "die Bibliothek von Swissbit ({file}) fehlt: Legen Sie sie in den Ordner {folder} des Servers",
     "the library of Swissbit is too old or damaged: {error}": "die Bibliothek von Swissbit ist zu alt oder beschädigt: {error}",
+    "others may write to the library of Swissbit or its folder: only the owner may":
+        "andere dürfen in die Bibliothek von Swissbit oder ihren Ordner schreiben: Das darf nur der Besitzer",
     "the address must begin with ws:// or wss://": "die Adresse muss mit ws:// oder wss:// beginnen",
     "the address has no sensible port": "die Adresse hat keinen brauchbaren Port",
     "the PINs would go through the network in the clear: use wss://, or allow it in so many words":

@@ -43,7 +43,7 @@ class DieboldSetup:
         ),
     )  # fmt: skip
 
-    def __init__(self, clock: Clock, tls: ssl.SSLContext | None = None, seconds: float = 60) -> None:
+    def __init__(self, clock: Clock, tls: ssl.SSLContext | None = None, seconds: float = 120) -> None:
         self._clock = clock
         self._tls = tls
         self._seconds = seconds

@@ -60,7 +60,7 @@ class EpsonSetup:
         ),
     )  # fmt: skip
 
-    def __init__(self, clock: Clock, seconds: float = 60) -> None:
+    def __init__(self, clock: Clock, seconds: float = 120) -> None:
         """`seconds`: longest silence of the printer; a self-test takes a while."""
         self._clock = clock
         self._seconds = seconds
@@ -119,7 +119,7 @@ class EpsonSetup:
         if not host or not port.isdigit():
             raise SignerDown("it is not known which printer has the TSE")
         place = Place(host, int(port), configuration.get("device", "local_TSE"), configuration.get("fingerprint", ""))
-        return EpsonSigner(EpsonLine(place), _pins(secrets), self._clock)
+        return EpsonSigner(EpsonLine(place, self._seconds), _pins(secrets), self._clock)
 
     async def _place(self, fields: Mapping[str, str], known: Mapping[str, str]) -> Place:
         host = fields.get("host", "").strip()

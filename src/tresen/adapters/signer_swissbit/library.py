@@ -19,6 +19,7 @@ TIME_ADMIN: Final = 2
 SEED: Final = b"SwissbitSwissbit"
 """From it the maker derives the credentials of a new device."""
 STATES: Final = {0: "UNINITIALIZED", 1: "INITIALIZED", 2: "DECOMMISSIONED"}
+_OTHERS_WRITE: Final = 0o022
 _PAGE: Final = 62
 _CLIENTS: Final = 16
 _CERTIFICATE_BYTES: Final = 64 * 1024
@@ -116,8 +117,11 @@ class WormInfo:
 
 
 def load(folder: Path) -> Any:
-    """The library from the node's own folder, or from where the system looks. Raises OSError."""
+    """The library from the node's own folder, or from where the system looks. Raises OSError; PermissionError for one that
+    not only its owner could have put there: it would run with all that the node may do."""
     own = folder / FILE
+    if own.exists() and (own.stat().st_mode | folder.stat().st_mode) & _OTHERS_WRITE:
+        raise PermissionError(FILE)
     return ctypes.CDLL(str(own) if own.exists() else FILE)
 
 

@@ -99,6 +99,8 @@ class SwissbitSetup:
         """Raises OSError or AttributeError in plain words, or WormFailed."""
         try:
             library = WormLibrary(self._load(self._folder))
+        except PermissionError as error:
+            raise OSError("others may write to the library of Swissbit or its folder: only the owner may") from error
         except OSError as error:
             raise OSError(
                 f"the library of Swissbit ({FILE}) is not there: put it into the folder {DRIVERS} of the node"
