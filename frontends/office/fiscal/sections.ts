@@ -20,4 +20,5 @@ export const SECTIONS: readonly Section[] = [
   { name: 'archive', icon: 'box', title: 'archive', text: 'archive.text', open: () => import('./archive/Archive.svelte') },
   { name: 'documentation', icon: 'book', title: 'documentation', text: 'documentation.text', open: () => import('./documentation/Documentation.svelte') },
   { name: 'invoices', icon: 'file', title: 'invoices', text: 'invoices.text', open: () => import('./invoices/Invoices.svelte') },
+  { name: 'books', icon: 'book', title: 'books', text: 'books.text', open: () => import('./books/Books.svelte') },
 ];

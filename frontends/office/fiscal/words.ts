@@ -17,6 +17,8 @@ const de = {
   'archive.text': 'Jeder Abschluss mit allen Belegen als lesbare Dateien, zehn Jahre ohne dieses Programm.',
   'invoices': 'Rechnungen',
   'invoices.text': 'Rechnungen mit Namen als ZUGFeRD und XRechnung, Korrekturen und Stornos.',
+  'books': 'DATEV und Kassenbuch',
+  'books.text': 'Abschlüsse für die Steuerberatung, jeder genau einmal, und was in jeder Lade kam und ging.',
 };
 const en: Record<keyof typeof de, string> = {
   'intro': 'What the tax office wants to see, in one place. In an audit, start at the top.',
@@ -34,5 +36,7 @@ const en: Record<keyof typeof de, string> = {
   'archive.text': 'Each closing with all its receipts as readable files, ten years without this program.',
   'invoices': 'Invoices',
   'invoices.text': 'Invoices with a name as ZUGFeRD and XRechnung, credit notes and cancellations.',
+  'books': 'DATEV and cash book',
+  'books.text': 'Closings for the tax adviser, each exactly once, and what came and went in each drawer.',
 };
 export const t = dictionary(de, en);

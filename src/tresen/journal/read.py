@@ -15,6 +15,7 @@ LAST_SEQ: Final = 2**62
 """No journal gets this far; larger numbers are not asked of a database."""
 
 _BY_ID: Final = f"SELECT {', '.join(COLUMNS)} FROM entry WHERE id = ?"
+_OF_KIND: Final = f"SELECT {', '.join(COLUMNS)} FROM entry WHERE kind = ? AND kind <> 'receipt' ORDER BY seq"
 _COLUMNS: Final = [schema.entry.c[name] for name in COLUMNS]
 
 
@@ -51,6 +52,11 @@ def entry_in_tx(tx: Tx, id: str) -> Entry | None:
     """An entry by its id, inside the writer's transaction."""
     row = tx.one(_BY_ID, (id,))
     return entry_of(row) if row is not None else None
+
+
+def of_kind_in_tx(tx: Tx, kind: str) -> list[Entry]:
+    """All entries of a rare kind, oldest first, inside the writer's transaction."""
+    return [entry_of(row) for row in tx.all(_OF_KIND, (kind,))]
 
 
 def by_id(connection: sa.Connection, id: str) -> Entry | None:

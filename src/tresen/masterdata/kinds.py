@@ -8,6 +8,7 @@ from tresen.core.instore import InstoreRule
 from tresen.core.price_list import PriceList
 from tresen.core.promotion import Promotion
 from tresen.core.receipt import Party
+from tresen.fiscal.datev.settings import DatevSettings
 from tresen.fiscal.fiscal_settings import FiscalSettings
 
 
@@ -306,6 +307,8 @@ class ShopSettings:
     """Where DSFinV-K can be read in two ways."""
     eat_in: bool = False
     """Gastronomy: the till asks whether goods are eaten here or taken away."""
+    datev: DatevSettings = field(default_factory=DatevSettings)
+    """How closings are posted for the tax adviser."""
 
 
 KINDS: dict[str, type] = {

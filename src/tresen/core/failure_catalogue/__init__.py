@@ -3,6 +3,7 @@
 from typing import Final
 
 from tresen.core.failure_catalogue.access import ACCESS
+from tresen.core.failure_catalogue.bookkeeping import BOOKKEEPING
 from tresen.core.failure_catalogue.devices import DEVICES
 from tresen.core.failure_catalogue.dsfinvk import DSFINVK
 from tresen.core.failure_catalogue.entry import NOT_STORED, Entry, entry
@@ -35,5 +36,6 @@ CATALOGUE: Final[dict[str, Entry]] = {
     **OWING,
     **INVOICING,
     **DSFINVK,
+    **BOOKKEEPING,
     "unexpected": UNEXPECTED,
 }

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from tresen.core.failures import Failure
 from tresen.core.instore import InstoreRule, check_rule
+from tresen.fiscal.datev.settings import ROLES, DatevSettings
 from tresen.fiscal.fiscal_settings import FiscalSettings
 from tresen.masterdata.kinds import CustomerGroup, InvoiceSettings, OfflineLimits, Reasons, ShopSettings, Tier
 from tresen.masterdata.records import change
@@ -168,6 +169,24 @@ async def change_invoices(node: Node, actor: Actor, chosen: InvoiceSettings) -> 
 async def change_fiscal(node: Node, actor: Actor, fiscal: FiscalSettings) -> Failure | None:
     """How exports read DSFinV-K where it can be read in two ways; exports made from now on."""
     return await _changed(node, actor, lambda old: replace(old, fiscal=fiscal))
+
+
+async def change_datev(node: Node, actor: Actor, chosen: DatevSettings) -> Failure | None:
+    """What the tax adviser says about posting the closings. Batches that were handed over keep what they were made with."""
+    if chosen.adviser and not 1001 <= chosen.adviser <= 9_999_999:
+        return Failure("bad_input", {"field": "datev.adviser"})
+    if chosen.client and not 1 <= chosen.client <= 99_999:
+        return Failure("bad_input", {"field": "datev.client"})
+    if not 1 <= chosen.year_start <= 12 or not 4 <= chosen.length <= 8:
+        return Failure("bad_input", {"field": "datev.year_start" if 4 <= chosen.length <= 8 else "datev.length"})
+    if not re.fullmatch(r"[A-Za-z0-9 ]{0,36}", chosen.cost_centre):
+        return Failure("bad_input", {"field": "datev.cost_centre"})
+    for role, number in chosen.accounts.items():
+        known = role in ROLES or re.fullmatch(r"(revenue|prepaid)_[0-9]{1,4}", role)
+        if not known or not re.fullmatch(rf"([0-9]{{{chosen.length}}}|[1-9][0-9]{{{chosen.length}}})?", number):
+            return Failure("bad_input", {"field": f"datev.accounts.{role}"[:60]})
+    named = {role: number for role, number in sorted(chosen.accounts.items()) if number}
+    return await _changed(node, actor, lambda old: replace(old, datev=replace(chosen, accounts=named)))
 
 
 async def change_public_address(node: Node, actor: Actor, address: str) -> Failure | None:

@@ -1,7 +1,8 @@
 """Settings in the office, part by part."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final
 
 import msgspec
 from litestar import get, put
@@ -10,6 +11,7 @@ from litestar.params import FromPath, JSONBody
 from tresen.core.agency import Agency
 from tresen.core.failures import Failure
 from tresen.core.instore import InstoreRule
+from tresen.fiscal.datev.settings import DatevSettings
 from tresen.masterdata.kinds import CustomerGroup, InvoiceSettings, OfflineLimits, Rate, Tier
 from tresen.operations.house.change_agencies import change_agencies
 from tresen.operations.house.change_rate import change_rates
@@ -18,6 +20,7 @@ from tresen.operations.house.change_settings import (
     PointsSettings,
     ReceiptTexts,
     change_customer_groups,
+    change_datev,
     change_eat_in,
     change_favourites,
     change_invoices,
@@ -34,8 +37,6 @@ from tresen.operations.house.change_shop import ShopForm, change_shop, the_shop
 from tresen.operations.node import Actor, Node
 from tresen.web.office.paging import Web, asked
 from tresen.web.problems import Problem
-
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -93,44 +94,40 @@ async def change_settings_route(request: Web, part: FromPath[str], data: JSONBod
     return _view(node)
 
 
+async def _change_tax(node: Node, actor: Actor, rows: list[TaxView]) -> Failure | None:
+    rates = [Rate(one.key, one.rate, one.valid_from, one.label, one.note) for one in rows]
+    return await change_rates(node, actor, rates)
+
+
+_PARTS: Final[dict[str, tuple[Any, Callable[[Node, Actor, Any], Awaitable[Failure | None]]]]] = {
+    "shop": (ShopForm, change_shop),
+    "tax": (list[TaxView], _change_tax),
+    "reasons": (dict[str, list[str]], change_reasons),
+    "favourites": (list[str], change_favourites),
+    "receipt": (ReceiptTexts, change_receipt_texts),
+    "points": (PointsSettings, change_points),
+    "public_address": (str, change_public_address),
+    "labels": (list[InstoreRule], change_labels),
+    "customer_groups": (list[CustomerGroup], change_customer_groups),
+    "tiers": (list[Tier], change_tiers),
+    "tips": (str, change_tips),
+    "invoices": (InvoiceSettings, change_invoices),
+    "datev": (DatevSettings, change_datev),
+    "offline": (OfflineLimits, change_offline),
+    "agencies": (list[Agency], change_agencies),
+    "eat_in": (bool, change_eat_in),
+}
+"""What each part looks like, and the operation that replaces it."""
+
+
 async def _change(node: Node, actor: Actor, part: str, value: Any) -> Failure | None:
-    if part == "shop":
-        return await change_shop(node, actor, _read(value, ShopForm, part))
-    if part == "tax":
-        rates = [
-            Rate(one.key, one.rate, one.valid_from, one.label, one.note) for one in _read(value, list[TaxView], part)
-        ]
-        return await change_rates(node, actor, rates)
-    if part == "reasons":
-        return await change_reasons(node, actor, _read(value, dict[str, list[str]], part))
-    if part == "favourites":
-        return await change_favourites(node, actor, _read(value, list[str], part))
-    if part == "receipt":
-        return await change_receipt_texts(node, actor, _read(value, ReceiptTexts, part))
-    if part == "points":
-        return await change_points(node, actor, _read(value, PointsSettings, part))
-    if part == "public_address":
-        return await change_public_address(node, actor, _read(value, str, part))
-    if part == "labels":
-        return await change_labels(node, actor, _read(value, list[InstoreRule], part))
-    if part == "customer_groups":
-        return await change_customer_groups(node, actor, _read(value, list[CustomerGroup], part))
-    if part == "tiers":
-        return await change_tiers(node, actor, _read(value, list[Tier], part))
-    if part == "tips":
-        return await change_tips(node, actor, _read(value, str, part))
-    if part == "invoices":
-        return await change_invoices(node, actor, _read(value, InvoiceSettings, part))
-    if part == "offline":
-        return await change_offline(node, actor, _read(value, OfflineLimits, part))
-    if part == "agencies":
-        return await change_agencies(node, actor, _read(value, list[Agency], part))
-    if part == "eat_in":
-        return await change_eat_in(node, actor, _read(value, bool, part))
-    return Failure("not_found", {"part": part[:60]})
+    if part not in _PARTS:
+        return Failure("not_found", {"part": part[:60]})
+    shape, change = _PARTS[part]
+    return await change(node, actor, _read(value, shape, part))
 
 
-def _read(value: Any, shape: type[T], part: str) -> T:
+def _read(value: Any, shape: Any, part: str) -> Any:
     try:
         return msgspec.convert(value, shape)
     except msgspec.ValidationError as error:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from litestar import get
 
 from tresen.operations.node import Node
-from tresen.web.office.fiscal import archive, cash, documentation, dsfinvk, officer, package, signers
+from tresen.web.office.fiscal import archive, books, cash, documentation, dsfinvk, officer, package, signers
 from tresen.web.office.fiscal.section import Line
 from tresen.web.office.paging import Web, asked
 
@@ -21,6 +21,7 @@ SECTIONS: Final[dict[str, Callable[[Node, str], Awaitable[Line]]]] = {
     "tse": signers.line,
     "officer": officer.line,
     "archive": archive.line,
+    "books": books.line,
     "documentation": documentation.line,
     "package": package.line,
 }
@@ -30,6 +31,7 @@ MODULES: Final[tuple[Any, ...]] = (
     cash,
     officer,
     archive,
+    books,
     documentation,
     signers,
     package,

@@ -1,0 +1,1 @@
+"""DATEV: closings as a posting batch (EXTF), for the tax adviser's bookkeeping."""

@@ -1,0 +1,1 @@
+"""Handing the closings to the tax adviser's bookkeeping."""
