@@ -155,20 +155,34 @@ async def archiving(floor: Floor, tmp_path: Path) -> SignerArchive:
 async def test_the_log_is_archived_once_a_day_and_the_journal_has_its_hash(tmp_path: Path) -> None:
     async with open_floor(tmp_path) as floor:
         archive, serial = await archiving(floor, tmp_path), floor.signer._identity.serial.hex()
-        await floor.open_day()
-        await floor.sell(floor.basket("milk"))
         await archive_due(floor.node)
         await archive_due(floor.node)
         (piece,) = archive.pieces(serial)
         (entry,) = floor.entries("tse_archived")
         body = msgspec.json.decode(bytes(entry[12]))
         assert (body["sha256"], body["last"], entry[11]) == (piece.sha256, piece.last, "tse:tse-1")
+        await floor.open_day()
         await floor.sell(floor.basket("milk"))
         floor.clock.move(EVERY)
+        await archive_due(floor.node)
+        assert archive.pieces(serial) == [piece], "some TSEs cannot sign meanwhile: not while a till is open"
+        await floor.close_day()
         await archive_due(floor.node)
         assert [one.first for one in archive.pieces(serial)] == [1, piece.last + 1]
         finished = check_tar(b"".join(archive.whole(serial))).process_data.values()
         assert sorted(finished) == sorted(floor.finishes().values())
+
+
+async def test_a_shop_that_never_closes_is_archived_all_the_same(tmp_path: Path) -> None:
+    async with open_floor(tmp_path) as floor:
+        archive, serial = await archiving(floor, tmp_path), floor.signer._identity.serial.hex()
+        await floor.open_day()
+        await archive_due(floor.node)
+        floor.clock.move(EVERY)
+        await archive_due(floor.node)
+        floor.clock.move(EVERY)
+        await archive_due(floor.node)
+        assert archive.pieces(serial)
 
 
 async def test_a_silent_tse_is_archived_when_it_is_back(tmp_path: Path) -> None:

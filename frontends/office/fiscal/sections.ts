@@ -17,6 +17,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'officer', icon: 'eye', title: 'officer', text: 'officer.text', open: () => import('./officer/Officer.svelte') },
   { name: 'dsfinvk', icon: 'download', title: 'dsfinvk', text: 'dsfinvk.text', open: () => import('./dsfinvk/Dsfinvk.svelte') },
   { name: 'cash', icon: 'cash', title: 'cash', text: 'cash.text', open: () => import('./cash/Cash.svelte') },
+  { name: 'tse', icon: 'lock', title: 'tse', text: 'tse.text', open: () => import('./tse/Tse.svelte') },
   { name: 'archive', icon: 'box', title: 'archive', text: 'archive.text', open: () => import('./archive/Archive.svelte') },
   { name: 'documentation', icon: 'book', title: 'documentation', text: 'documentation.text', open: () => import('./documentation/Documentation.svelte') },
   { name: 'invoices', icon: 'file', title: 'invoices', text: 'invoices.text', open: () => import('./invoices/Invoices.svelte') },

@@ -46,6 +46,7 @@ SIGNERS: Final = {
     "the TSE is locked": "die TSE ist gesperrt",
     "the TSE is locked for a moment": "die TSE ist für einen Augenblick gesperrt",
     "the TSE is busy": "die TSE ist beschäftigt",
+    "the TSE was put out of use": "die TSE wurde außer Betrieb genommen",
     "the TSE was put out of use for ever": "die TSE ist endgültig außer Betrieb",
     "this TSE was put out of use for ever": "diese TSE ist endgültig außer Betrieb",
     "the TSE is not set up": "die TSE ist nicht eingerichtet",

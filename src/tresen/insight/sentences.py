@@ -35,7 +35,7 @@ RECEIPTS: Final[Mapping[str, Pair]] = {
 
 MASTERDATA: Final[Mapping[str, Pair]] = {
     "article": ("Artikel", "Article"), "group": ("Warengruppe", "Group"), "place": ("Lagerort", "Place"),
-    "shop": ("Geschäft", "Shop"), "till": ("Kasse", "Till"), "device": ("Gerät", "Device"),
+    "shop": ("Geschäft", "Shop"), "tse": ("TSE", "TSE"), "till": ("Kasse", "Till"), "device": ("Gerät", "Device"),
     "staff": ("Personal", "Staff"), "customer": ("Kundenkarte", "Customer card"), "tax": ("Steuersatz", "VAT rate"),
     "settings": ("Einstellungen", "Settings"),
 }  # fmt: skip
@@ -83,6 +83,8 @@ PLAIN: Final[Mapping[str, Pair]] = {
     "reprinted": ("Belegkopie gedruckt", "Copy of a receipt printed"),
     "tse_outage_begun": ("TSE ausgefallen: {reason}", "TSE outage begun: {reason}"),
     "tse_outage_ended": ("TSE arbeitet wieder", "TSE outage ended"),
+    "tse_switched": ("Eine andere TSE hat signiert: {reason}", "Another TSE signed: {reason}"),
+    "tse_archived": ("TSE-Log archiviert: Signaturen {first} bis {last}", "TSE log archived: signatures {first} to {last}"),
     "person_erased": ("Personendaten eines Kunden gelöscht", "Personal data of a customer erased"),
     "import_begun": ("Import von „{file}“ mit {total} Artikeln begonnen", "Import of “{file}” with {total} articles begun"),
     "import_piece": ("{changed} Artikel eingeführt", "{changed} articles imported"),

@@ -6,6 +6,7 @@ from typing import Final
 from tresen.journal.entry import Draft, encode
 from tresen.operations.ending_stale import end_stale_at
 from tresen.operations.node import Node
+from tresen.operations.signers.opening import learn_serials
 from tresen.operations.signing import Signing
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.writer import Tx
@@ -31,6 +32,7 @@ async def probe(node: Node) -> None:
         if was:
             await signing.open()
         if was != signing.down_since:
+            await learn_serials(node)
             node.bus.tell("state")
 
 

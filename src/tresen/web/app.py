@@ -33,7 +33,7 @@ from tresen.operations.signer_pool import Refusing, SignerPool
 from tresen.operations.signers.archive import SignerArchive
 from tresen.operations.signers.archiving import archive_signers
 from tresen.operations.signers.keeping_ready import keep_signers_ready
-from tresen.operations.signers.opening import open_signers
+from tresen.operations.signers.opening import learn_serials, open_signers
 from tresen.operations.taking_in.requote import requote_queue
 from tresen.operations.watching import watch_signer
 from tresen.ports.moment import Clock
@@ -143,6 +143,7 @@ def make_app(node: Node, settings: Settings) -> Litestar:
     async def living(_app: Litestar) -> AsyncIterator[None]:
         node.writer.start()
         await node.signing.open()
+        await learn_serials(node)
         for till in node.masterdata.tills:
             await node.signing.register(till.serial)
         await recover(node)

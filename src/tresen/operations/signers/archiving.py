@@ -16,6 +16,7 @@ from tresen.store.connection import StorageDown, StorageFull
 PAUSE: Final = 600.0
 EVERY: Final = 24 * 3_600_000
 """Milliseconds from one archiving of a TSE to the next."""
+LATEST: Final = 2 * EVERY
 SILENCE: Final = 120
 """Seconds that a device may think about the next part of its export; cloud TSEs prepare it first."""
 
@@ -28,13 +29,16 @@ async def archive_signers(node: Node) -> None:
 
 
 async def archive_due(node: Node) -> None:
-    """Archive each TSE whose last archiving was a day ago. What fails is tried again at the next turn."""
+    """Archive each TSE whose last archiving was a day ago, when the tills are closed: some cannot sign meanwhile. A shop that
+    never closes is not waited for beyond the second day. What fails is tried again at the next turn."""
+    busy = any(node.till_days.of(till.id).open for till in node.masterdata.tills)
     for signing in list(node.signing.members.values()):
         if signing.down_since or signing.info is None or node.signer_archive is None:
             continue
         if not signing.archived_at:
             signing.archived_at = await _last(node, signing)
-        if node.clock.now() - signing.archived_at >= EVERY:
+        age = node.clock.now() - signing.archived_at
+        if age >= (LATEST if busy else EVERY):
             await archive_signer(node, signing)
 
 

@@ -60,7 +60,8 @@ async def order_signers(node: Node, actor: Actor, ids: Sequence[str]) -> Failure
 
 async def retire_signer(node: Node, actor: Actor, id: str, reason: str) -> SignerRecord | Failure:
     """Put a TSE out of use: what it signed is archived as far as it still answers, what it holds open is ended, and open
-    baskets go on with the next one. The device itself is not told: its log stays readable."""
+    baskets go on with the next one. The device itself is not told: its log stays readable. The tills are closed first: a
+    closing names the TSEs of its receipts."""
     known = _known(node, actor, id)
     if isinstance(known, Failure):
         return known

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from tresen.masterdata.kinds import SignerRecord
+from tresen.masterdata.records import change
 from tresen.operations.node import Node
+from tresen.operations.writing import written
 from tresen.ports.signer import SignerDown
 from tresen.store import secrets
 from tresen.store.sealing import SealBroken
@@ -72,3 +75,19 @@ def arrange(node: Node) -> None:
         id: member for id, member in pool.members.items() if id not in order
     }
     pool.groups = {till.serial: till.signers for till in node.masterdata.tills if till.signers}
+
+
+async def learn_serials(node: Node) -> None:
+    """Write the serial number of a TSE into its record when it was reached for the first time."""
+    for record in used(node):
+        member = node.signing.members.get(record.id)
+        if record.serial or member is None or member.info is None:
+            continue
+        now, known = node.clock.now(), replace(record, serial=member.info.serial)
+        shop = next(iter(node.masterdata.shops), None)
+        day, entry_id = node.business_day(shop, now) if shop is not None else "", node.ids.new()
+
+        def job(tx: Tx, known: SignerRecord = known, now: int = now, day: str = day, id: str = entry_id) -> None:
+            change(tx, node.journal, "tse", known.id, known, entry_id=id, at=now, day=day, actor="", source="start")
+
+        await written(node, job)
