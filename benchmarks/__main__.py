@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import (
+    exporting,
     inspecting,
     memory,
     on_postgres,
@@ -31,6 +32,7 @@ PARTS: Final[dict[str, Measure]] = {
     "search": search.measure,
     "reports": reporting.measure,
     "verify": verifying.measure,
+    "export": exporting.measure,
     "inspection": inspecting.measure,
     "start": starting.measure,
     "memory": memory.measure,

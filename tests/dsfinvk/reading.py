@@ -18,6 +18,7 @@ from tresen.fiscal.process_data import parse_process_data
 from tresen.inspection.dsfinvk_check import check_dsfinvk
 from tresen.ledger.dsfinvk import Wanted
 from tresen.operations.dsfinvk.export import export_dsfinvk
+from tresen.operations.node import Node
 
 Row = dict[str, str]
 
@@ -193,8 +194,13 @@ def others_find_nothing(folder: Path) -> None:
 
 def exported(floor: Floor, wanted: Wanted | None = None, settings: FiscalSettings | None = None) -> Export:
     """What the shop hands over, read back."""
-    target = floor.folder / f"export-{floor.id()}"
-    right(floor.node.database.read_now(
+    return exported_from(floor.node, floor.folder / f"export-{floor.id()}", wanted, settings)
+
+
+def exported_from(
+    node: Node, target: Path, wanted: Wanted | None = None, settings: FiscalSettings | None = None
+) -> Export:  # fmt: skip
+    right(node.database.read_now(
         lambda connection: export_dsfinvk(
             connection, wanted or Wanted(), settings or FiscalSettings(), target, lambda done, total: None
         )

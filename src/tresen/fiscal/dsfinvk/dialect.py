@@ -7,6 +7,7 @@ sets `decimals` to 5 (see `FiscalSettings`). No value ever has more decimals tha
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from io import StringIO
 from typing import Any, Final
 
@@ -17,8 +18,11 @@ Row = Sequence[str | int]
 
 DELIMITER: Final = ";"
 RECORD_END: Final = "\r\n"
+KNOWN: Final = 16_384
+"""Texts and amounts that are kept as they are written: names and prices come again and again."""
 
 
+@lru_cache(KNOWN)
 def amount(cents: int) -> str:
     """Cents with two decimals: `-1,05`."""
     if cents >= 0:
@@ -54,6 +58,7 @@ def thousandths(quantity: int) -> str:
     return f"-{-quantity // 1000},{-quantity % 1000:03d}"
 
 
+@lru_cache(KNOWN)
 def text(value: str, length: int) -> str:
     """At most so many characters, on one line, without blanks at its ends."""
     if not value.isprintable():
