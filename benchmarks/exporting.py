@@ -37,7 +37,7 @@ def measured(folder: Path, count: int) -> list[Number]:
     before = _memory()
     rates = {}
     for name in ("export", "export.zip"):
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), time.process_time()
         made = node.database.read_now(
             lambda connection, name=name: export_dsfinvk(  # type: ignore[misc]
                 connection, Wanted(), FiscalSettings(), folder / name, lambda done, total: None
@@ -45,14 +45,22 @@ def measured(folder: Path, count: int) -> list[Number]:
         )
         assert not isinstance(made, Failure)
         assert made.receipts == count
-        rates[name] = (count / (time.perf_counter() - begun), made.size / 1e6)
+        rates[name] = (
+            count / (time.process_time() - used), count / (time.perf_counter() - begun), made.size / 1e6
+        )  # fmt: skip
     grown = _memory() - before
     close(node)
     return [
-        at_least(f"dsfinvk export, {count:,} receipts of 10 lines", rates["export"][0], "receipts/s", 5_000),
-        Number("dsfinvk export, as ZIP", rates["export.zip"][0], "receipts/s"),
-        Number("dsfinvk export, size", rates["export"][1], "MB"),
-        Number("dsfinvk export, size of the ZIP", rates["export.zip"][1], "MB"),
+        at_least(
+            f"dsfinvk export, {count:,} receipts of 10 lines, of one core",
+            rates["export"][0],
+            "receipts/s",
+            5_000,
+            f"{rates['export'][1]:,.0f} receipts/s by the clock, with whatever else runs on the machine",
+        ),
+        Number("dsfinvk export, as ZIP, of one core", rates["export.zip"][0], "receipts/s"),
+        Number("dsfinvk export, size", rates["export"][2], "MB"),
+        Number("dsfinvk export, size of the ZIP", rates["export.zip"][2], "MB"),
         below("dsfinvk export, memory it adds", grown, "MB", LARGEST_GROWTH),
     ]
 
