@@ -340,3 +340,18 @@ async def test_an_order_is_linked_with_its_down_payment_and_its_sale(tmp_path: P
         assert linked.keys() == {order.id, prepaid.id, sale.id}
         assert len(set(linked.values())) == 1
         assert {row["REF_BON_ID"] for row in export.about("references", sale.id)} == {order.id, prepaid.id}
+
+
+async def test_a_day_without_any_receipt_has_its_closing(tmp_path: Path) -> None:
+    async with open_floor(tmp_path) as floor:
+        await floor.open_day(amount=0)
+        await floor.close_day()
+        await floor.open_day(amount=0)
+        sale = (await floor.sell(floor.basket(BasketLine("1", "soap", text='Seife; "grün"')))).receipt
+        await floor.close_day()
+        export = exported(floor)
+        export.must_hold()
+        assert [(row["Z_NR"], row["Z_START_ID"], row["Z_SE_ZAHLUNGEN"]) for row in export.cashpointclosing] == [
+            ("1", "", "0,00"), ("2", sale.id, "2,49"),
+        ]  # fmt: skip
+        assert export.about("lines", sale.id, "ARTIKELTEXT") == [(sale.lines[0].name,)]

@@ -34,8 +34,9 @@ _CODES: Final = (
     "LAND", "LOC_LAND", "AGENTUR_LAND", "KUNDE_LAND", "KASSE_BASISWAEH_CODE", "ZAHLART_WAEH", "ZAHLWAEH_CODE",
 )  # fmt: skip
 _ALWAYS: Final = frozenset({"key", "always"})
-_MAY_BE_EMPTY: Final = frozenset({"TSE_ZERTIFIKAT_II"})
-"""A short certificate needs no second part, whatever the specification calls it."""
+_MAY_BE_EMPTY: Final = frozenset({"TSE_ZERTIFIKAT_II", "Z_START_ID", "Z_ENDE_ID"})
+"""A short certificate needs no second part, whatever the specification calls it; a closing without any Vorgang has no
+first and no last one."""
 _UNSIGNED: Final = (
     "TSE_ID", "TSE_TANR", "TSE_TA_START", "TSE_TA_ENDE", "TSE_TA_VORGANGSART", "TSE_TA_SIGZ", "TSE_TA_SIG",
 )  # fmt: skip

@@ -244,7 +244,9 @@ class _Check:
                 streams[file].rest(number, self._stranger(file))
             for column in ("Z_START_ID", "Z_ENDE_ID"):
                 line, head = rows.head
-                if head[column] and not self._store.holds(_RECEIPTS, number, head[column]):
+                if not head[column] and receipts.numbers:
+                    self._object("cell.empty", _CLOSINGS, line, column=column)
+                elif head[column] and not self._store.holds(_RECEIPTS, number, head[column]):
                     self._object("key.first_last", _CLOSINGS, line, column=column, value=head[column])
             closing.end(closing.known_currency())
 

@@ -6,6 +6,7 @@ from then on the data may leave the house.
 
 import asyncio
 import os
+import shutil
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -57,8 +58,7 @@ class Exports:
     def clear(self) -> None:
         """Nothing of an earlier start is offered any more."""
         if self.folder.is_dir():
-            for path in self.folder.glob("*.zip"):
-                path.unlink()
+            shutil.rmtree(self.folder)
 
     def forget_oldest(self) -> None:
         while len(self.made) > KEPT:
