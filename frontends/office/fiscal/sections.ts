@@ -22,4 +22,5 @@ export const SECTIONS: readonly Section[] = [
   { name: 'documentation', icon: 'book', title: 'documentation', text: 'documentation.text', open: () => import('./documentation/Documentation.svelte') },
   { name: 'invoices', icon: 'file', title: 'invoices', text: 'invoices.text', open: () => import('./invoices/Invoices.svelte') },
   { name: 'books', icon: 'book', title: 'books', text: 'books.text', open: () => import('./books/Books.svelte') },
+  { name: 'retention', icon: 'lock', title: 'retention', text: 'retention.text', open: () => import('./retention/Retention.svelte') },
 ];

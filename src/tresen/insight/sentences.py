@@ -117,6 +117,7 @@ PLAIN: Final[Mapping[str, Pair]] = {
         "Prüfpaket für {first} bis {last} erstellt: {files} Dateien, {faults} Befunde",
         "Audit package of {first} to {last} made: {files} files, {faults} findings",
     ),
+    "person_looked": ("Personendaten angesehen", "Personal data looked at"),
     "queue_moved": ("Auftrag neu angestoßen", "Job started again"),
     "simulator_switched": ("Übungsgerät {id} auf „{mode}“ gestellt", "Practice device {id} set to “{mode}”"),
     "exported": (

@@ -42,6 +42,7 @@ OFFICER_MARK: Final = "officer:"
 OFFICE_SESSIONS: Final = 20
 """Sessions that one person may hold in the office."""
 APPROVALS: Final = 1000
+NOTED: Final = 1000
 TOKENS: Final = 100
 TOKEN_MARK: Final = "tresen_"  # noqa: S105 - a prefix, so that scanners recognise a leaked one
 CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -283,6 +284,13 @@ class Doors:
         """The same for a person's office sessions."""
         ids = [one.id for one in self.office_sessions.values() if one.staff == staff]
         return self._end("office", ids[: max(0, len(ids) - OFFICE_SESSIONS + 1)])
+
+    def note(self, key: str, now: int) -> None:
+        """Remember when something was written down last."""
+        self.noted[key] = now
+        self.noted.move_to_end(key)
+        while len(self.noted) > NOTED:
+            self.noted.popitem(last=False)
 
     def add_approval(self, id: str, approval: Approval) -> None:
         """Approvals live in memory only: a restart ends them."""

@@ -12,7 +12,6 @@ from tresen.operations.node import Actor, Node
 from tresen.store.connection import StorageDown, StorageFull
 from tresen.store.writer import Tx
 
-_NOTED_LIMIT: Final = 1000
 _NOTED_OF_QUERY: Final = ("from", "to", "till", "kind", "page", "before", "subject")
 _log = logging.getLogger(__name__)
 
@@ -41,16 +40,13 @@ def note_denied(node: Node, actor: Actor, act: str) -> None:
     key = f"{actor.staff} {actor.device} {act}"
     if 0 <= now - doors.noted.get(key, -MINUTE) < MINUTE:
         return
-    doors.noted[key] = now
-    doors.noted.move_to_end(key)
-    while len(doors.noted) > _NOTED_LIMIT:
-        doors.noted.popitem(last=False)
+    doors.note(key, now)
     draft = access_entry(
         node, "denied", actor=actor.staff, till=actor.till, subject=f"staff:{actor.staff}" if actor.staff else "",
         act=act,
         name=actor.staff_name, role=actor.role, device=actor.device,
     )  # fmt: skip
-    _later(node, draft)
+    append_later(node, draft)
 
 
 def note_looked(node: Node, actor: Actor, path: str, query: bytes) -> None:
@@ -63,10 +59,11 @@ def note_looked(node: Node, actor: Actor, path: str, query: bytes) -> None:
     draft = access_entry(
         node, "officer_looked", actor=actor.staff, subject=actor.staff, name=actor.staff_name, path=shown
     )
-    _later(node, draft)
+    append_later(node, draft)
 
 
-def _later(node: Node, draft: Draft) -> None:
+def append_later(node: Node, draft: Draft) -> None:
+    """Append without letting anybody wait."""
     task = asyncio.get_running_loop().create_task(_append(node, draft))
     node.doors.tasks.add(task)
     task.add_done_callback(node.doors.tasks.discard)

@@ -18,6 +18,7 @@ from tresen.operations.people.change_customer import (
     erase_customer,
     set_consent,
 )
+from tresen.operations.people.note_access import note_person_looked
 from tresen.operations.selling.owing import Receivable, receivables
 from tresen.web.identity import till_actor
 from tresen.web.office.paging import Web, asked, listed, paged
@@ -91,7 +92,8 @@ async def customers_route(
     request: Web, q: FromQuery[str] = "", page: FromQuery[int] = 1, size: FromQuery[int] = 50
 ) -> dict[str, Any]:
     """By name; `q`: part of name, mail, phone or card number."""
-    node, _, _ = asked(request, "customers")
+    node, actor, _ = asked(request, "customers")
+    note_person_looked(node, actor, "list")
     found = await list_customers(node, q[:200], *paged(page, size))
     return listed(found.items, found.total, page, size)
 
@@ -107,8 +109,10 @@ async def create_customer_route(request: Web, data: JSONBody[NewCustomer]) -> Cu
 @get("/api/v1/office/customers/{id:str}")
 async def customer_route(request: Web, id: FromPath[str]) -> CustomerView:
     """Everything the shop knows of a customer."""
-    node, _, _ = asked(request, "customers")
-    return ok(await customer_view(node, id))
+    node, actor, _ = asked(request, "customers")
+    view = ok(await customer_view(node, id))
+    note_person_looked(node, actor, "detail", id)
+    return view
 
 
 @put("/api/v1/office/customers/{id:str}")

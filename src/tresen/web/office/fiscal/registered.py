@@ -11,7 +11,7 @@ from typing import Any, Final
 from litestar import get
 
 from tresen.operations.node import Node
-from tresen.web.office.fiscal import archive, books, cash, documentation, dsfinvk, officer, package, signers
+from tresen.web.office.fiscal import archive, books, cash, documentation, dsfinvk, officer, package, retention, signers
 from tresen.web.office.fiscal.section import Line
 from tresen.web.office.paging import Web, asked
 
@@ -24,6 +24,7 @@ SECTIONS: Final[dict[str, Callable[[Node, str], Awaitable[Line]]]] = {
     "books": books.line,
     "documentation": documentation.line,
     "package": package.line,
+    "retention": retention.line,
 }
 
 MODULES: Final[tuple[Any, ...]] = (
@@ -35,6 +36,7 @@ MODULES: Final[tuple[Any, ...]] = (
     documentation,
     signers,
     package,
+    retention,
 )  # fmt: skip
 
 
