@@ -1,6 +1,8 @@
 """Invoices over HTTP in the office: list, files, recipient, cancellation, rights."""
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import facturx
 
@@ -65,6 +67,27 @@ async def test_an_invoice_without_reference_is_no_xrechnung(tmp_path: Path) -> N
         refused = await boss.get(f"/api/v1/office/invoices/{made['id']}.xrechnung.xml")
         assert code_of(refused) == "xrechnung_incomplete"
         assert code_of(await boss.get("/api/v1/office/invoices/gone")) == "invoice_not_found"
+
+
+async def test_the_bookkeeper_gets_all_invoices_of_a_period_in_one_file(tmp_path: Path) -> None:
+    async with open_web(tmp_path) as (shop, app):
+        await open_day(shop.node, shop.owner, OpeningRequest(shop.ids.new(), amount=10_000))
+        boss = await office(app)
+        for pieces in (1, 2):
+            receipt = await sold(shop, soap=pieces)
+            name = BUYER["name"] if pieces == 2 else "=1+1"
+            await boss.post(f"/api/v1/office/receipts/{receipt.id}/invoice", json={**BUYER, "name": name})
+        answer = await boss.get("/api/v1/office/invoices/files.zip?from=2026-06-01&to=2026-06-30")
+        with ZipFile(BytesIO(answer.content)) as file:
+            assert sorted(file.namelist()) == ["R-1.pdf", "R-1.xml", "R-2.pdf", "R-2.xml", "rechnungen.csv"]
+            assert broken_rules(file.read("R-2.xml").decode()) == []
+            rows = file.read("rechnungen.csv").decode("utf-8-sig").splitlines()
+        assert ";'=1+1;" in rows[1], "no spreadsheet computes what a customer typed"
+        assert rows[2].startswith("R-2;invoice;2026-06-01;Käufer GmbH;TRESEN-TEST-1/")
+        assert rows[2].endswith(";6,27;")
+        empty = await boss.get("/api/v1/office/invoices/files.zip?from=2026-07-01")
+        with ZipFile(BytesIO(empty.content)) as file:
+            assert file.namelist() == ["rechnungen.csv"]
 
 
 async def test_strangers_read_no_invoices(tmp_path: Path) -> None:

@@ -75,4 +75,5 @@ export const invoicesOf = (receipt: string) => api.get<ReceiptInvoices>(`/office
 /** The same buyer again gets the first one, so it may be repeated. */
 export const issueInvoice = (receipt: string, buyer: Buyer) => api.post<InvoiceView>(`/office/receipts/${receipt}/invoice`, buyer, { repeat: true });
 export const cancelInvoice = (id: string, reason: string) => api.post<InvoiceView>(`/office/invoices/${id}/cancel`, { reason });
+export const invoiceFiles = (filter: InvoiceFilter) => `/api/v1${path('/office/invoices/files.zip', { from: filter.from, to: filter.to })}`;
 export const invoiceFile = (id: string, kind: 'pdf' | 'xml' | 'xrechnung.xml') => `/api/v1/office/invoices/${id}.${kind}`;

@@ -6,6 +6,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from tresen.core.failures import Failure
+from tresen.core.ids import is_id
 from tresen.core.invoice import Buyer, InvoiceTax
 from tresen.fiscal.invoicing.from_receipt import invoiced_lines
 from tresen.fiscal.invoicing.xml import fits_xrechnung
@@ -17,6 +18,10 @@ from tresen.operations.node import Node
 
 SMALL_AMOUNT: Final = 250_00
 """Up to so many cents a receipt is an invoice as it is (§33 UStDV)."""
+
+
+MOST_DOCUMENTS: Final = 500
+"""In one file; a busier shop asks for a shorter period."""
 
 
 @dataclass(slots=True)
@@ -93,13 +98,29 @@ async def list_invoices(
     ], total  # fmt: skip
 
 
+async def documents_of_period(node: Node, first: str, last: str) -> list[Document] | Failure:
+    """Every document of a period (business days), oldest first; those whose term is over are gone."""
+
+    def question(connection: sa.Connection) -> list[Document] | None:
+        rows, total = invoice_page(connection, first=first, last=last)
+        if total > MOST_DOCUMENTS:
+            return None
+        for offset in range(len(rows), total, len(rows) or 1):
+            rows += invoice_page(connection, first=first, last=last, offset=offset)[0]
+        found = [document_of(connection, row.id) for row, _ in reversed(rows)]
+        return [document for document in found if document is not None]
+
+    documents = await node.database.read(question)
+    return documents if documents is not None else Failure("too_much", {"limit": MOST_DOCUMENTS})
+
+
 async def invoice_view(node: Node, id: str) -> InvoiceView | Failure:
     """One invoice, credit note or cancellation."""
 
     def question(connection: sa.Connection) -> tuple[InvoiceRow | None, Document | None]:
         return invoice_row(connection, id), document_of(connection, id)
 
-    row, document = await node.database.read(question)
+    row, document = await node.database.read(question) if is_id(id) else (None, None)
     if row is None or document is None:
         return Failure("invoice_not_found", {})
     return _view(node, row, document)
@@ -107,7 +128,7 @@ async def invoice_view(node: Node, id: str) -> InvoiceView | Failure:
 
 async def receipt_invoices(node: Node, id: str) -> ReceiptInvoices | Failure:
     """What there is about a receipt."""
-    receipt = await load_receipt(node, id)
+    receipt = await load_receipt(node, id) if is_id(id) else None
     if receipt is None:
         return Failure("receipt_not_found", {})
 

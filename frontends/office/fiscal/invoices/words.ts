@@ -2,6 +2,7 @@ import { dictionary } from '$shared/words/words.svelte';
 
 const de = {
   'search': 'Nummer oder Empfänger',
+  'zip': 'Alle dieses Zeitraums (ZIP)',
   'none': 'Noch keine Rechnung',
   'none.text': 'Rechnungen schreibst du von einem Beleg aus: Belege, Beleg öffnen, Rechnung.',
   'number': 'Nummer',
@@ -72,6 +73,7 @@ const de = {
 };
 const en: Record<keyof typeof de, string> = {
   'search': 'Number or recipient',
+  'zip': 'All of this period (ZIP)',
   'none': 'No invoice yet',
   'none.text': 'Write invoices from a receipt: receipts, open the receipt, invoice.',
   'number': 'Number',

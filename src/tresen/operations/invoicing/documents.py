@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from tresen.core.failures import Failure
+from tresen.core.ids import is_id
 from tresen.fiscal.invoicing.xml import as_xrechnung, fits_xrechnung
 from tresen.ledger.invoices import Document, document_of
 from tresen.operations.node import Node
@@ -13,7 +14,7 @@ FORMS: Final[tuple[Form, ...]] = ("zugferd", "xrechnung")
 
 async def open_document(node: Node, id: str) -> Document | Failure:
     """What the buyer of an invoice, credit note or cancellation got."""
-    found = await node.database.read(lambda connection: document_of(connection, id))
+    found = await node.database.read(lambda connection: document_of(connection, id)) if is_id(id) else None
     return found if found is not None else Failure("invoice_not_found", {})
 
 

@@ -1,6 +1,7 @@
 """Issue the invoice of a receipt: one for each, whoever asks and however often."""
 
 from tresen.core.failures import Failure
+from tresen.core.ids import is_id
 from tresen.core.invoice import Buyer
 from tresen.core.receipt import Receipt
 from tresen.fiscal.invoicing.from_receipt import invoice_of, invoiced_lines
@@ -25,9 +26,9 @@ async def issue_for(node: Node, actor: Actor, id: str, form: BuyerForm, asked_by
     buyer = read_buyer(form)
     if isinstance(buyer, Failure):
         return buyer
-    receipt = await load_receipt(node, id)
+    receipt = await load_receipt(node, id) if is_id(id) else None
     if receipt is None:
-        return Failure("receipt_not_found", {"receipt": id})
+        return Failure("receipt_not_found", {})
     if not invoiced_lines(receipt):
         return Failure("invoice_nothing_sold", {})
     async with node.invoicing.lock:

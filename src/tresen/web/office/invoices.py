@@ -1,15 +1,17 @@
 """Invoices in the office: the list, one in full, its files, and from any receipt a new one."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
 from tresen.insight.invoice_list import (
     InvoiceView,
     ReceiptInvoices,
+    documents_of_period,
     invoice_view,
     list_invoices,
     receipt_invoices,
@@ -17,7 +19,7 @@ from tresen.insight.invoice_list import (
 from tresen.operations.invoicing.buyer_form import BuyerForm
 from tresen.operations.invoicing.cancel import cancel_invoice
 from tresen.operations.invoicing.issue import issue_invoice
-from tresen.web.invoice_files import KINDS, invoice_file
+from tresen.web.invoice_files import KINDS, invoice_file, invoices_zip
 from tresen.web.office.paging import From, To, Web, asked, listed, paged
 from tresen.web.problems import ok
 
@@ -40,6 +42,16 @@ async def invoices_route(
     node, _, _ = asked(request, "office")
     found, total = await list_invoices(node, q[:100], first, last, *paged(page, size))
     return listed(found, total, page, size)
+
+
+@get("/api/v1/office/invoices/files.zip")
+async def files_route(request: Web, first: From = "", last: To = "") -> Response[bytes]:
+    """Every invoice of a period as PDF and XML with a list, for the bookkeeper; at most five hundred at once."""
+    node, _, _ = asked(request, "office")
+    documents = ok(await documents_of_period(node, first, last))
+    content = await asyncio.to_thread(invoices_zip, documents)
+    headers = {"Content-Disposition": 'attachment; filename="Rechnungen.zip"', "Cache-Control": "private, no-store"}
+    return Response(content, media_type="application/zip", headers=headers)
 
 
 @get("/api/v1/office/invoices/{id:str}")
@@ -75,4 +87,4 @@ async def cancel_route(request: Web, id: FromPath[str], data: JSONBody[CancelBod
     return ok(await invoice_view(node, cancelled.id))
 
 
-routes = [invoices_route, invoice_route, receipt_invoices_route, issue_route, cancel_route]
+routes = [invoices_route, files_route, invoice_route, receipt_invoices_route, issue_route, cancel_route]
