@@ -22,7 +22,7 @@ from tresen.ledger.dsfinvk import Survey, Wanted, pieces, survey, tables_of
 
 BUFFER: Final = 256 * 1024
 PACKED: Final = 6
-"""Level of compression: files shrink to about a fifteenth."""
+"""Level of compression: files shrink to about an eleventh."""
 
 
 @dataclass(slots=True, frozen=True)
