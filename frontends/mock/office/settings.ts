@@ -25,6 +25,7 @@ const settings: Settings = {
   agencies: [],
   eat_in: false,
   tips: 'off',
+  currencies: [],
 };
 const tokens: Token[] = [{ id: 'k1', name: 'Webseite', scopes: ['articles.read', 'stock.read'], created_at: now - 90 * 86400e3, last_used_at: now - 3600e3, revoked_at: null, hint: '9f3c' }];
 const scopes = [['articles.read', 'Artikel lesen'], ['articles.write', 'Artikel ändern'], ['stock.read', 'Lager lesen'], ['stock.write', 'Lager buchen'], ['receipts.read', 'Belege lesen'], ['reports.read', 'Berichte lesen'], ['journal.read', 'Journal lesen']].map(([id, label]) => ({ id: id!, label: label! }));

@@ -58,6 +58,8 @@ export interface Settings {
   invoices: InvoiceSettings;
   /** Whose tips the tills take. */
   tips: 'off' | 'staff' | 'owner';
+  /** Cash beside euro; `rate`: millionths of a euro for one unit. */
+  currencies: { code: string; name: string; rate: number }[];
 }
 
 /** How invoices are numbered and who may ask for one; see `tresen.masterdata.kinds.InvoiceSettings`. */

@@ -57,3 +57,9 @@ export interface Tips {
   name: string;
   amount: number;
 }
+
+/** What a tender in foreign cash says more: ISO code and hundredths; its amount is what it counts for in euro. */
+export interface ForeignCash {
+  currency?: string;
+  foreign_amount?: number;
+}

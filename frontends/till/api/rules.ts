@@ -38,6 +38,8 @@ export interface RulesDocument {
   offline: OfflineLimits;
   customer_groups: { id: string; name: string }[];
   tiers: { id: string; name: string; from_points: number }[];
+  /** What the till takes in cash beside euro; `rate`: millionths of a euro for one unit. */
+  currencies?: { code: string; name: string; rate: number }[];
   /** Whose tips the till takes; missing: none. */
   tips?: 'off' | 'staff' | 'owner';
   print_receipts: string;

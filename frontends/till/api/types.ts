@@ -1,5 +1,5 @@
 /** What the till and the node say to each other. Amounts in cents, quantities in thousandths, times in ms since 1970. */
-import type { MoneyLine } from './owing';
+import type { ForeignCash, MoneyLine } from './owing';
 
 export interface Article {
   id: string;
@@ -274,7 +274,7 @@ export interface Saved {
 
 export type TenderKind = 'cash' | 'card' | 'store_credit' | 'voucher' | 'on_account';
 
-export interface Tender {
+export interface Tender extends ForeignCash {
   kind: TenderKind;
   amount: number;
   given: number;

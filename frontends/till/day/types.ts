@@ -35,5 +35,7 @@ export interface Closing {
   counted: number;
   expected: number;
   difference: number;
+  /** Cash in other currencies, hundredths. */
+  foreign?: { currency: string; counted: number; expected: number; difference: number }[];
   completeness?: Completeness;
 }

@@ -33,6 +33,7 @@ export function refusedSale(limits: OfflineLimits, quote: Pick<Quote, 'lines' | 
   if (limits.cash_limit_total && Math.abs(quote.total) > limits.cash_limit_total) return limit('total', { limit: money(limits.cash_limit_total) });
   if (quote.lines.some((line) => line.kind === 'voucher' || line.kind === 'single_voucher')) return limit('voucher_sold');
   if (quote.lines.some((line) => ALONE.includes(line.kind))) return limit('owing');
+  if (tenders.some((one) => one.currency)) return limit('kind', { kind: t('foreign.title') });
   if (tenders.some((one) => one.kind === 'on_account')) return limit('kind', { kind: t('pay.kind.on_account') });
   for (const kind of ['card', 'voucher', 'store_credit'] as const) {
     const amount = tenders.filter((one) => one.kind === kind && !(kind === 'card' && one.payment)).reduce((sum, one) => sum + Math.abs(one.amount), 0);

@@ -6,6 +6,7 @@ import { contact } from '../api/contact.svelte';
 import { open } from '../basket/basket.svelte';
 import { refusal, refusalOf } from '../handing_out/handing_out';
 import { refuseWhenFull } from '../outbox/room';
+import { together } from '../foreign/foreign';
 import { announcedOtherwise } from '../offers/announced';
 import { approvals } from '../staff/approval.svelte';
 import { session } from '../staff/session.svelte';
@@ -50,6 +51,14 @@ export function backToBasket(): void {
   open.setPaying(false);
 }
 
+/** Foreign cash with the euros that go back: both or neither. */
+export async function tenderAll(all: Tender[]): Promise<void> {
+  if (announcedOtherwise('cash')) return;
+  open.setTenders([...open.tenders, ...all]);
+  if (open.due === 0) await finish();
+  else announce.say(`${t('pay.due')} ${money(open.due)}`);
+}
+
 /** Adds a tender; finishes the sale by itself when nothing is left. */
 export async function tender(one: Tender): Promise<void> {
   if (announcedOtherwise(one.kind)) return;
@@ -77,7 +86,7 @@ export function takeBack(at: number): void {
   if (!one || selling.sale) return;
   if (one.kind === 'card' && one.payment) return void giveBack(at, one);
   const before = open.tenders;
-  open.setTenders(open.tenders.filter((_, index) => index !== at));
+  open.setTenders(together(open.tenders, at));
   toasts.info(t('pay.tender.removed', { kind: t(`pay.kind.${one.kind}`) }), () => {
     if (!selling.sale && open.tenders.length < before.length) open.setTenders(before);
   });

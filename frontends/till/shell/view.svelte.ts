@@ -20,6 +20,7 @@ export type Sheet =
   | { kind: 'voucher'; scanned: string }
   | { kind: 'order' }
   | { kind: 'benefit' }
+  | { kind: 'foreign' }
   | { kind: 'tip' }
   | { kind: 'tips' }
   | { kind: 'camera' }

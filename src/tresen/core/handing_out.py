@@ -143,8 +143,14 @@ def _kind_of(quoted: Quote, *, coming_back: bool) -> str:
     return "down_payment" if sold == {"down_payment"} else "sale"
 
 
-def cash_receipt(receipt: str, kind: str, case: str, amount: int, reason: str, note: str, at: Circumstances) -> Receipt:
-    """The receipt of a cash movement; `amount` signed, positive into the drawer, `case` as the DSFinV-K names it."""
+def cash_receipt(
+    receipt: str, kind: str, case: str, amount: int, reason: str, note: str, at: Circumstances,
+    foreign: tuple[str, int] | None = None,
+) -> Receipt:  # fmt: skip
+    """The receipt of a cash movement; `amount` signed, positive into the drawer, `case` as the DSFinV-K names it.
+
+    `foreign`: the currency that moves and how many of its hundredths; `amount` is then what it counts for in euro.
+    """
     line = QuoteLine(
         n=1, line="1", article="", number="", name=f"{case}: {reason}"[:255], kind="cash", group="", unit="piece",
         quantity=ONE, per=ONE, price=amount, list_amount=amount, amount=amount, tax_key=NOT_TAXABLE, tax_rate=0,
@@ -153,6 +159,8 @@ def cash_receipt(receipt: str, kind: str, case: str, amount: int, reason: str, n
     made = _empty(receipt, kind, "Beleg", at)
     made.lines, made.taxes, made.total = (line,), (TaxSum(NOT_TAXABLE, 0, amount, amount, 0),), amount
     made.tenders = (Tender("cash", amount),)
+    if foreign is not None:
+        made.tenders[0].currency, made.tenders[0].foreign_amount = foreign
     made.reason, made.note = reason[:200], note[:255]
     return made
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from tresen.core.foreign_cash import EURO
 from tresen.core.money import format_cents
 from tresen.core.receipt import Party, Receipt, Tender
 from tresen.core.receipt_lines import currency_sign, line_rows
@@ -171,8 +172,9 @@ def _goods(receipt: Receipt, language: Language) -> list[Row]:
                 rows.append(Row("total", "cells", cells, indent=1))
     if receipt.tenders:
         rows.append(Row("tenders", "blank"))
+    foreign = any(tender.currency != EURO for tender in receipt.tenders)
     for tender in receipt.tenders:
-        rows += _tender(tender, language)
+        rows += _tender(tender, language, foreign=foreign)
     rows += tax_rows(receipt, language)
     rows += agency_rows(receipt, language)
     for tender in receipt.tenders:
@@ -182,9 +184,15 @@ def _goods(receipt: Receipt, language: Language) -> list[Row]:
     return rows
 
 
-def _tender(tender: Tender, language: Language) -> list[Row]:
+def _tender(tender: Tender, language: Language, *, foreign: bool) -> list[Row]:
+    """One way it was paid. `foreign`: some of it in another currency, whose change is in euro."""
     words, mark = WORDS[language], DECIMAL_MARK[language]
-    rows = [Row("tenders", "cells", (words.get(tender.kind, tender.kind), format_cents(tender.amount, mark), ""))]
+    name = words.get(tender.kind, tender.kind)
+    if tender.currency != EURO:
+        name = f"{name} {tender.currency} {format_cents(tender.foreign_amount, mark)}"
+    elif foreign and tender.kind == "cash" and tender.amount < 0:
+        name = words["change"]
+    rows = [Row("tenders", "cells", (name, format_cents(tender.amount, mark), ""))]
     if tender.given > tender.amount > 0:
         change = tender.given - tender.amount
         rows.append(Row("tenders", "cells", (words["given"], format_cents(tender.given, mark), ""), indent=1))

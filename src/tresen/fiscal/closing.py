@@ -81,7 +81,7 @@ class ClosingTotals:
     payments_total: int = 0
     """Z_SE_ZAHLUNGEN."""
     cash_total: int = 0
-    """Z_SE_BARZAHLUNGEN: cash in euro."""
+    """Z_SE_BARZAHLUNGEN: all cash, in euro; foreign cash at the rates it was taken at."""
     kinds: tuple[KindTotal, ...] = ()
     staff: tuple[StaffTotal, ...] = ()
     receipts: int = 0
@@ -187,7 +187,7 @@ class ClosingFold:
             payments=tuple(PaymentTotal(*way, self._payments[way]) for way in sorted(self._payments)),
             cash=tuple(CashTotal(currency, self._cash[currency]) for currency in sorted(self._cash)),
             payments_total=sum(self._payments.values()),
-            cash_total=self._cash.get("EUR", 0),
+            cash_total=sum(amount for (kind, _), amount in self._payments.items() if kind == "Bar"),
             kinds=tuple(replace(one) for one in self._kinds.values()),
             staff=tuple(replace(one) for one in self._staff.values()),
             voided_articles=tuple(sorted(self._voided)),

@@ -33,6 +33,8 @@ class ReportHead:
     simulated: bool = False
     copy: bool = False
     completeness: Completeness | None = None
+    foreign: tuple[tuple[str, int, int], ...] = ()
+    """By currency beside euro: what was counted, and the difference, in its hundredths."""
 
 
 _GERMAN: Final[Mapping[str, str]] = {
@@ -112,6 +114,10 @@ def _money(totals: ClosingTotals, words: Mapping[str, str], language: Language) 
         name = f"{payment.type} {payment.name}".strip()
         rows.append(_pair("tenders", name, format_cents(payment.amount, mark)))
     rows.append(Row("tenders", "cells", (words["total"], format_cents(totals.payments_total, mark)), "bold"))
+    for cash in totals.cash if len(totals.cash) > 1 else ():
+        rows.append(
+            Row("tenders", "cells", (f"{words['cash']} {cash.currency}", format_cents(cash.amount, mark)), indent=1)
+        )
     return rows
 
 
@@ -125,6 +131,9 @@ def _cash(head: ReportHead, words: Mapping[str, str], language: Language) -> lis
     if head.number:
         rows.append(_pair("tenders", words["taken_out"], format_cents(head.taken_out, mark)))
         rows.append(_pair("tenders", words["left"], format_cents(head.left, mark)))
+    for currency, counted, difference in head.foreign:
+        rows.append(_pair("tenders", f"{words['counted']} {currency}", format_cents(counted, mark)))
+        rows.append(_pair("tenders", f"{words['difference']} {currency}", format_cents(difference, mark)))
     for value, pieces in sorted((head.coins or {}).items(), key=lambda coin: -int(coin[0])):
         if pieces:
             name = f"{pieces} x {format_cents(int(value), mark)}"

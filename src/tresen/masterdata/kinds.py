@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tresen.core.agency import Agency
 from tresen.core.article import Article, Barcode
+from tresen.core.foreign_cash import Currency
 from tresen.core.instore import InstoreRule
 from tresen.core.price_list import PriceList
 from tresen.core.promotion import Promotion
@@ -300,6 +301,8 @@ class ShopSettings:
     tiers: tuple[Tier, ...] = ()
     tips: str = "off"
     """Whose tips the till takes: `off`, `staff` (no turnover) or `owner` (taxed)."""
+    currencies: tuple[Currency, ...] = ()
+    """What tills take in cash beside euro, at the rate of the shop."""
     invoices: InvoiceSettings = field(default_factory=InvoiceSettings)
     own_texts: dict[str, str] = field(default_factory=dict)
     """What the owner wrote for the process documentation, by chapter (`operations.documentation.own_texts`)."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tresen.core.agency import Agency
 from tresen.core.article import Settings
+from tresen.core.foreign_cash import Currency
 from tresen.core.instore import InstoreRule
 from tresen.core.price_list import PriceList
 from tresen.core.promotion import Promotion
@@ -51,6 +52,8 @@ class TillRules:
     tiers: tuple[Tier, ...]
     tips: str
     """Whose tips the till takes: `off`, `staff` or `owner`."""
+    currencies: tuple[Currency, ...]
+    """What the till takes in cash beside euro."""
     print_receipts: str
     public_address: str
     promotions: tuple[Promotion, ...]
@@ -74,7 +77,7 @@ def till_rules(node: Node, till: Till) -> TillRules:
         md.quote_settings(till.shop),
         node.shop_of(till), till, tuple(sorted(staff, key=lambda one: one.name)),
         {role: rights_of(node, role) for role in DEFAULTS}, settings.offline,
-        settings.customer_groups, settings.tiers, settings.tips, settings.print_receipts, node.public_address,
+        settings.customer_groups, settings.tiers, settings.tips, settings.currencies, settings.print_receipts, node.public_address,
         offers.promotions, offers.price_lists, engine_id(), agencies=tuple(md.agencies),
     )  # fmt: skip
 

@@ -52,6 +52,8 @@ class NoSaleBody:
 class CountBody:
     id: Id
     coins: dict[str, Pieces]
+    foreign: dict[str, PositiveCents] = field(default_factory=dict)
+    """Other currencies, in their hundredths."""
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ class ClosingBody:
     approval: str = ""
     waiting: tuple[Number, ...] = ()
     """Printed numbers that the device still has to send: the closing names them."""
+    take_out_foreign: dict[str, PositiveCents] = field(default_factory=dict)
+    """Foreign cash that goes to the safe."""
 
 
 @dataclass(slots=True)
@@ -117,7 +121,7 @@ async def report_route(request: Web) -> XReport:
 async def count_route(request: Web, data: JSONBody[CountBody]) -> Counted:
     """Count the drawer blindly."""
     node: Node = request.app.state.node
-    return ok(await count(node, ok(till_actor(request, node)), data.id, data.coins))
+    return ok(await count(node, ok(till_actor(request, node)), data.id, data.coins, data.foreign))
 
 
 @post("/api/v1/till/close", status_code=200)
@@ -125,7 +129,11 @@ async def close_route(request: Web, data: JSONBody[ClosingBody]) -> Closing:
     """Close the day (Z). Sent again it answers with the same closing."""
     node: Node = request.app.state.node
     actor = ok(till_actor(request, node, data.approval, subject=data.id))
-    return ok(await close_day(node, actor, ClosingRequest(data.id, data.count, data.take_out, data.waiting)))
+    return ok(
+        await close_day(
+            node, actor, ClosingRequest(data.id, data.count, data.take_out, data.waiting, data.take_out_foreign)
+        )
+    )
 
 
 @post("/api/v1/till/report/print", status_code=200)

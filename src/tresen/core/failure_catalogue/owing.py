@@ -89,6 +89,27 @@ OWING: Final[dict[str, Entry]] = {
         "Not as much in tips belongs to this person.",
         "Pay out no more than the amount shown.",
     ),
+    "currency_unknown": entry(
+        422, "sale", BASKET_KEPT,
+        "Diese Währung nimmt die Kasse nicht an.",
+        "Legen Sie Währung und Kurs im Büro unter Einstellungen fest, oder lassen Sie anders zahlen.",
+        "The till does not take this currency.",
+        "Set currency and rate in the office under settings, or take another kind of payment.",
+    ),
+    "currency_rate_changed": entry(
+        409, "sale", BASKET_KEPT,
+        "Der Kurs dieser Währung hat sich geändert.",
+        "Nehmen Sie die Zahlung zurück und geben Sie den Betrag noch einmal ein.",
+        "The rate of this currency has changed.",
+        "Take the payment back and enter the amount again.",
+    ),
+    "currency_in_use": entry(
+        409, "office", UNCHANGED,
+        "In einer Kassenlade liegt noch Geld dieser Währung.",
+        "Legen Sie es beim Tagesabschluss in den Tresor und entfernen Sie die Währung danach.",
+        "A drawer still holds money in this currency.",
+        "Put it into the safe when closing the day and remove the currency afterwards.",
+    ),
     "not_in_training": entry(
         409, "sale", UNCHANGED,
         "In der Schulung gibt es das nicht, weil es Konten oder Bestellungen verändern würde.",

@@ -25,6 +25,7 @@ from tresen.ledger.handed_numbers import Numbers
 from tresen.ledger.till_days import TillDay
 from tresen.masterdata.kinds import Rate, Till
 from tresen.operations.drawer.count import Count, decode_count
+from tresen.operations.drawer.foreign_drawer import ForeignCount, close_foreign, foreign_in_drawer
 from tresen.operations.drawer.move_cash import book_cash
 from tresen.operations.drawer.report import completeness_since, totals_since
 from tresen.operations.drawer.signer_facts import SignerFacts, signer_facts
@@ -91,6 +92,8 @@ class Closing:
     """Names of the article groups, by id."""
     voided: dict[str, str] = field(default_factory=dict)
     """Number and name of the articles that were taken off before payment, by id."""
+    foreign: tuple[ForeignCount, ...] = ()
+    """Cash in other currencies."""
 
 
 @dataclass(slots=True)
@@ -102,6 +105,8 @@ class ClosingRequest:
     """Cents that go to the safe."""
     waiting: tuple[int, ...] = ()
     """Printed numbers that the device handed out and has not sent yet: the closing names them."""
+    take_out_foreign: dict[str, int] = field(default_factory=dict)
+    """Foreign cash that goes to the safe: currency and its hundredths."""
 
 
 decode_closing = msgspec.json.Decoder(Closing).decode
@@ -161,12 +166,19 @@ async def _close(
     refusal = await _book_drawer(node, actor, till, request, difference)
     if refusal is not None:
         return refusal
+    expected = count.foreign_expected if count else foreign_in_drawer(node, till.id)
+    foreign = await close_foreign(
+        node, actor, request.id, expected, count.foreign if count else None, request.take_out_foreign
+    )
+    if isinstance(foreign, Failure):
+        return foreign
     notes = ("tse_down",) if all(one.down_since for one in node.signing.of(till.serial)) else ()
     while True:
         standing = await node.writer.write(lambda _: _standing(node, till.id))
         day = standing.day
         totals = await totals_since(node, till.id, day.closed_seq, day.no_sales)
         closing = _closing(node, actor, till, request, count, totals, difference)
+        closing.foreign = foreign
         closing.baskets_left, closing.notes, closing.software = left, notes, software or closing.software
         closing.completeness = await completeness_since(node, till.id, day.closed_seq, totals, request.waiting[:MOST])
         written = await _append(node, actor, till, closing, standing)

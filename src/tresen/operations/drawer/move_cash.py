@@ -92,8 +92,9 @@ async def _move(node: Node, actor: Actor, kind: str, request: CashRequest) -> An
 
 
 async def book_cash(
-    node: Node, actor: Actor, id: str, kind: str, case: str, amount: int, reason: str
-) -> Answer | Failure:
+    node: Node, actor: Actor, id: str, kind: str, case: str, amount: int, reason: str,
+    foreign: tuple[str, int] | None = None,
+) -> Answer | Failure:  # fmt: skip
     """Book what opening or closing a day asks for, once; `amount` signed, positive into the drawer."""
     async with node.turns.of(id):
         open = node.open.get(id)
@@ -102,7 +103,7 @@ async def book_cash(
         known = await known_receipt(node, id)
         if known is not None:
             return repeated(known)
-        made = cash_receipt(node, actor, id, kind, case, amount, reason)
+        made = cash_receipt(node, actor, id, kind, case, amount, reason, foreign=foreign)
         return await settle(node, OpenBasket(id, made.till, Basket(id), made.started_at), made, False)
 
 
@@ -115,12 +116,13 @@ def intended_cash(receipt: Receipt) -> OpenBasket:
 
 
 def cash_receipt(
-    node: Node, actor: Actor, id: str, kind: str, case: str, amount: int, reason: str, note: str = ""
-) -> Receipt:
+    node: Node, actor: Actor, id: str, kind: str, case: str, amount: int, reason: str, note: str = "",
+    foreign: tuple[str, int] | None = None,
+) -> Receipt:  # fmt: skip
     """The receipt of a cash movement; `amount` signed, positive into the drawer."""
     till = node.masterdata.tills[actor.till]
     now = node.clock.now()
     day = node.business_day(node.shop_of(till), now)
     at = circumstances(node, till, actor.staff, actor.staff_name, day, now, id)
     at.approved_by, at.approved_by_name = actor.approved_by, actor.approved_by_name
-    return handing_out.cash_receipt(id, kind, case, amount, reason, note, at)
+    return handing_out.cash_receipt(id, kind, case, amount, reason, note, at, foreign)

@@ -7,9 +7,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tresen.core.failures import Failure
+from tresen.core.foreign_cash import EURO, Currency
 from tresen.core.instore import InstoreRule, check_rule
 from tresen.fiscal.datev.settings import ROLES, DatevSettings
 from tresen.fiscal.fiscal_settings import FiscalSettings
+from tresen.ledger import accounts
 from tresen.masterdata.kinds import CustomerGroup, InvoiceSettings, OfflineLimits, Reasons, ShopSettings, Tier
 from tresen.masterdata.records import change
 from tresen.operations.house.change_shop import store_shop, the_shop
@@ -31,6 +33,9 @@ MOST_CUSTOMER_GROUPS: Final = 50
 MOST_POINTS: Final = 1_000_000_000
 HIGHEST_LIMIT: Final = 100_000_00
 """Cents."""
+HIGHEST_RATE: Final = 1_000_000_000
+"""A thousand euro for one unit."""
+MOST_CURRENCIES: Final = 20
 LONGEST_PREFIX: Final = 12
 LONGEST_TERM: Final = 24
 """Months."""
@@ -147,6 +152,23 @@ async def change_tips(node: Node, actor: Actor, whose: str) -> Failure | None:
     if whose not in ("off", "staff", "owner"):
         return Failure("bad_input", {"field": "tips"})
     return await _changed(node, actor, lambda old: replace(old, tips=whose))
+
+
+async def change_currencies(node: Node, actor: Actor, currencies: Sequence[Currency]) -> Failure | None:
+    """What tills take in cash beside euro, and at which rate. A currency stays as long as a drawer holds some of it."""
+    codes = [one.code for one in currencies]
+    sound = all(
+        re.fullmatch(r"[A-Z]{3}", one.code) and one.code != EURO and 0 < one.rate <= HIGHEST_RATE
+        and len(one.name) <= 40 and one.name.isprintable()
+        for one in currencies
+    )  # fmt: skip
+    if not sound or len(set(codes)) != len(codes) or len(codes) > MOST_CURRENCIES:
+        return Failure("bad_input", {"field": "currencies"})
+    for gone in node.masterdata.settings.currencies:
+        held = any(node.balances.of(accounts.drawer(till.id), gone.code) for till in node.masterdata.tills)
+        if gone.code not in codes and held:
+            return Failure("currency_in_use", {"currency": gone.code})
+    return await _changed(node, actor, lambda old: replace(old, currencies=tuple(currencies)))
 
 
 async def change_invoices(node: Node, actor: Actor, chosen: InvoiceSettings) -> Failure | None:

@@ -10,6 +10,7 @@ from typing import Final
 from tresen.core.article import Excerpt
 from tresen.core.basket import Basket
 from tresen.core.failures import Failure
+from tresen.core.foreign_cash import EURO, rate_text
 from tresen.core.handing_out import ReceiptCustomer, sale_receipt
 from tresen.core.ids import is_id
 from tresen.core.money_lines import ALONE, TIPS
@@ -27,6 +28,7 @@ from tresen.operations.receipt_address import own_token
 from tresen.operations.rights import check, missing_right
 from tresen.operations.selling.agreed_moment import agreed_moment
 from tresen.operations.selling.circumstances import circumstances
+from tresen.operations.selling.foreign_tenders import currency_of, foreign_refusal
 from tresen.operations.selling.owing import debtor_refusal
 from tresen.operations.selling.returning import returnable_excerpt, uses_back
 from tresen.operations.selling.settle import known_receipt, repeated, resume, settle
@@ -172,7 +174,7 @@ def _refusal(
     if request.training:
         refusal = check(node, actor, "training")
     else:
-        refusal = _wrong_payment(node, request)
+        refusal = _wrong_payment(node, request) or foreign_refusal(node, request.tenders)
         refusal = refusal or check_tenders(request.tenders, quoted.total, request.basket.customer, payments)
         refusal = refusal or announced_otherwise(
             request.tenders, [node.masterdata.promotions.get(one.promotion.id) for one in quoted.promotions]
@@ -215,6 +217,9 @@ def _receipt(
         if tender.kind == "voucher":
             tender.payment = plain(tender.payment)
             tender.text = spaced(tender.payment)
+        currency = currency_of(node, tender.currency) if tender.currency != EURO else None
+        if currency is not None:
+            tender.text = rate_text(currency)
         if tender.kind == "card":
             tender.text = card_text(payments[tender.payment])
             tender.card, tender.card_kind = payments[tender.payment].card, payments[tender.payment].card_kind

@@ -10,6 +10,7 @@ from dataclasses import replace
 import msgspec
 
 from tresen.core.failures import Failure
+from tresen.core.foreign_cash import EURO
 from tresen.core.receipt import Receipt
 from tresen.core.redeeming import VOUCHER_KINDS
 from tresen.fiscal.order_data import signing_text
@@ -189,8 +190,15 @@ def opens_drawer(receipt: Receipt) -> bool:
 
 
 def change_of(receipt: Receipt) -> int:
-    """Cash to hand back, cents."""
-    return sum(tender.given - tender.amount for tender in receipt.tenders if tender.kind == "cash" and tender.given)
+    """Cash to hand back, cents: what was given too much, or for foreign cash the euros that went out."""
+    foreign = any(tender.currency != EURO for tender in receipt.tenders)
+    change = 0
+    for tender in receipt.tenders:
+        if tender.kind == "cash" and tender.given:
+            change += tender.given - tender.amount
+        elif tender.kind == "cash" and foreign and tender.amount < 0:
+            change -= tender.amount
+    return change
 
 
 def repeated(receipt: Receipt) -> Answer:

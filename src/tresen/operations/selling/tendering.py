@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tresen.core.failures import Failure
+from tresen.core.foreign_cash import EURO
 from tresen.core.promotion import Promotion
 from tresen.core.receipt import Tender
 from tresen.ports.terminal import PaymentResult
@@ -50,6 +51,10 @@ def _fault(tender: Tender, total: int, customer: str, payments: Mapping[str, Pay
     """What is wrong with one tender."""
     if tender.kind not in KINDS or abs(tender.amount) > LARGEST or not 0 <= tender.given <= LARGEST:
         return Failure("bad_input", {"field": "tender.kind"})
+    if tender.currency != EURO or tender.foreign_amount:
+        taken = tender.kind == "cash" and tender.currency != EURO and not tender.given
+        right = taken and 0 < tender.foreign_amount <= LARGEST and tender.amount > 0
+        return None if right else Failure("bad_input", {"field": "tender.currency"})
     if tender.kind == "cash":
         short = tender.given and (tender.given < tender.amount or tender.amount < 0)
         return Failure("tenders_do_not_match", {"total": total, "paid": tender.given}) if short else None

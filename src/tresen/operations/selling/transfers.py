@@ -1,5 +1,6 @@
 """What a receipt moves: goods, money, points. Pure; every transfer is balanced because it has two ends."""
 
+from tresen.core.foreign_cash import EURO
 from tresen.core.money_lines import CASES
 from tresen.core.quote import QuoteLine
 from tresen.core.receipt import Receipt, Tender
@@ -96,7 +97,9 @@ def _transfers_of_tender(receipt: Receipt, tender: Tender) -> list[Transfer]:
             _between(accounts.CUSTOMER, accounts.receivable(receipt.customer), amount, "EUR", reason),
             _between(accounts.OWED, open_of, amount, "EUR", reason),
         ]
-    return [_between(accounts.CUSTOMER, _account_of(tender.kind, receipt), amount, "EUR", reason)]
+    if tender.currency != EURO:
+        amount = tender.foreign_amount
+    return [_between(accounts.CUSTOMER, _account_of(tender.kind, receipt), amount, tender.currency, reason)]
 
 
 def _transfers_of_money(receipt: Receipt, line: QuoteLine) -> list[Transfer]:
@@ -117,18 +120,19 @@ def _transfers_of_money(receipt: Receipt, line: QuoteLine) -> list[Transfer]:
 
 def _transfers_of_cash(receipt: Receipt) -> tuple[Transfer, ...]:
     """Cash into or out of the drawer. The opening balance (Anfangsbestand) only states what is already there."""
-    drawer = accounts.drawer(receipt.till)
+    drawer, tender = accounts.drawer(receipt.till), receipt.tenders[0]
+    amount, unit = (receipt.total if tender.currency == EURO else tender.foreign_amount), tender.currency
     case = receipt.lines[0].business_case
-    if case == "Anfangsbestand" or not receipt.total:
+    if case == "Anfangsbestand" or not amount:
         return ()
     if case == "TrinkgeldAN":  # what belonged to staff is handed to them
         staff = accounts.tips(receipt.lines[0].article)
         return (
-            _between(accounts.STAFF, drawer, receipt.total, "EUR", receipt.kind),
-            _between(accounts.TIPS, staff, receipt.total, "EUR", receipt.kind),
+            _between(accounts.STAFF, drawer, amount, unit, receipt.kind),
+            _between(accounts.TIPS, staff, amount, unit, receipt.kind),
         )
     others = {"Geldtransit": accounts.safe(receipt.shop), "DifferenzSollIst": accounts.COUNT}
-    return (_between(others.get(case, accounts.OWNER), drawer, receipt.total, "EUR", receipt.kind),)
+    return (_between(others.get(case, accounts.OWNER), drawer, amount, unit, receipt.kind),)
 
 
 def _account_of(tender: str, receipt: Receipt) -> str:

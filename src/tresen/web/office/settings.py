@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody
 
 from tresen.core.agency import Agency
 from tresen.core.failures import Failure
+from tresen.core.foreign_cash import Currency
 from tresen.core.instore import InstoreRule
 from tresen.fiscal.datev.settings import DatevSettings
 from tresen.masterdata.kinds import CustomerGroup, InvoiceSettings, OfflineLimits, Rate, Tier
@@ -19,6 +20,7 @@ from tresen.operations.house.change_settings import (
     REASONS,
     PointsSettings,
     ReceiptTexts,
+    change_currencies,
     change_customer_groups,
     change_datev,
     change_eat_in,
@@ -68,6 +70,7 @@ class SettingsView:
     agencies: list[Agency]
     eat_in: bool
     tips: str
+    currencies: tuple[Currency, ...]
 
 
 @dataclass(slots=True)
@@ -111,6 +114,7 @@ _PARTS: Final[dict[str, tuple[Any, Callable[[Node, Actor, Any], Awaitable[Failur
     "customer_groups": (list[CustomerGroup], change_customer_groups),
     "tiers": (list[Tier], change_tiers),
     "tips": (str, change_tips),
+    "currencies": (list[Currency], change_currencies),
     "invoices": (InvoiceSettings, change_invoices),
     "datev": (DatevSettings, change_datev),
     "offline": (OfflineLimits, change_offline),
@@ -156,6 +160,7 @@ def _view(node: Node) -> SettingsView:
         sorted(node.masterdata.agencies, key=lambda agency: agency.number),
         settings.eat_in,
         settings.tips,
+        settings.currencies,
     )  # fmt: skip
 
 
