@@ -17,8 +17,12 @@ from tests.signing_in.browser import code_of, office, open_web
 from tresen.cli import main
 from tresen.operations.archiving.guide import GUIDE_TEXTS
 from tresen.operations.archiving.keep_archive import Archive, archive_closings
+from tresen.operations.archiving.tse_pieces import tse_pieces
 from tresen.operations.archiving.verify_archive import compare_with_journal, verify_archive
 from tresen.operations.archiving.write_archive import write_archive
+from tresen.operations.signers.archive import Piece as TsePiece
+from tresen.operations.signers.archive import SignerArchive
+from tresen.operations.signers.archiving import archive_signer
 
 ARCHIVE = "/api/v1/office/fiscal/archive"
 
@@ -191,6 +195,23 @@ async def test_an_end_that_was_cut_off_is_known_to_the_journal_and_to_whoever_no
         await closed_day(other, other.cashier)
         compare_with_journal(other.node.database, folder, verdict)
         assert verdict.faults == ["the archive is of another journal than the node's"]
+
+
+async def test_each_piece_of_the_tse_archive_goes_into_one_step(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    async with open_shop(tmp_path) as shop:
+        kept = shop.node.signer_archive = SignerArchive(tmp_path / "tse-archive")
+        member = next(iter(shop.node.signing.members.values()))
+        for _ in range(2):
+            await closed_day(shop, shop.cashier)
+            assert isinstance(await archive_signer(shop.node, member), TsePiece)
+            await closed_day(shop, shop.second)
+            write_archive(shop.node.database, folder, (tse_pieces(kept),))
+        serial = kept.serials()[0]
+        found = sorted(path.relative_to(folder).as_posix() for path in folder.glob("*/tse/*/*.tar"))
+        names = [piece.file for piece in kept.pieces(serial)]
+        assert found == [f"{STEPS[0]}/tse/{serial}/{names[0]}", f"{STEPS[2]}/tse/{serial}/{names[1]}"]
+        assert verify_archive(folder).faults == []
 
 
 async def test_a_step_that_broke_off_is_made_anew(tmp_path: Path) -> None:

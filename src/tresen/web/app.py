@@ -19,6 +19,7 @@ from tresen.core.receipt_rows import Row
 from tresen.masterdata.kinds import SignerRecord
 from tresen.masterdata.records import change
 from tresen.operations.archiving.keep_archive import Archive, keep_archive
+from tresen.operations.archiving.tse_pieces import tse_pieces
 from tresen.operations.audit_package.packages import Packages
 from tresen.operations.documentation.keep_editions import keep_editions
 from tresen.operations.drawer.close_for_update import close_for_update
@@ -94,7 +95,7 @@ def make_node(settings: Settings) -> Node:
         raise SignerDown(held)
     node.engines = EngineArchive(settings.data / "engines")
     node.engines.keep()
-    node.archive = Archive(settings.data / "archive", (dsfinvk_of_closing,))
+    node.archive = Archive(settings.data / "archive", (dsfinvk_of_closing, tse_pieces(node.signer_archive)))
     node.exports = Exports(settings.data / "exports")
     node.packages = Packages(settings.data / "packages")
     node.paper = EscPos()

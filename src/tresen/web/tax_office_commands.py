@@ -74,14 +74,17 @@ def _journal_of(parsed: argparse.Namespace) -> Any:
 
 def _archive_write(parsed: argparse.Namespace) -> int:
 
+    from tresen.operations.archiving.tse_pieces import tse_pieces
     from tresen.operations.archiving.write_archive import write_archive
     from tresen.operations.dsfinvk.archive_part import dsfinvk_of_closing
+    from tresen.operations.signers.archive import SignerArchive
 
     database = _journal_of(parsed)
     if database is None:
         return 2
+    kept = SignerArchive(parsed.data / "tse-archive")
     try:
-        done = write_archive(database, parsed.folder, (dsfinvk_of_closing,))
+        done = write_archive(database, parsed.folder, (dsfinvk_of_closing, tse_pieces(kept)))
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{parsed.folder} cannot be continued: {error}" + "\n")
         return 2

@@ -18,7 +18,8 @@ closing.txt      der Tagesabschluss, wie er gedruckt wird
 receipts.txt     alle Belege dieses Abschlusses, wie sie gedruckt werden; der Text vor „Code“ am Ende ist der QR-Code
 journal.jsonl    alle Einträge des Journals seit dem Ordner davor: eine Zeile je Eintrag, jede Zeile ist JSON
 dsfinvk.zip      der Export nach DSFinV-K für diesen Abschluss (CSV mit index.xml)
-tse/             was die technische Sicherheitseinrichtung (TSE) aufgezeichnet hat, als TAR nach BSI TR-03153
+tse/             was die technischen Sicherheitseinrichtungen (TSE) aufgezeichnet haben und davor noch nicht archiviert war,
+                 je Seriennummer, als TAR nach BSI TR-03153
 manifest.json    Größe und SHA-256 jeder Datei, dazu der SHA-256 des manifest.json aus dem Ordner davor
 SHA256SUMS       dieselben Werte für das Programm sha256sum
 
@@ -64,7 +65,8 @@ closing.txt      the closing as it is printed
 receipts.txt     all receipts of this closing as they are printed, with the text of the QR code
 journal.jsonl    all entries of the journal since the folder before: one line for each entry, each line is JSON
 dsfinvk.zip      the DSFinV-K export of this closing (CSV with index.xml)
-tse/             what the technical security device (TSE) recorded, as TAR (BSI TR-03153)
+tse/             what the technical security devices (TSE) recorded and was not archived before, by serial number, as TAR
+                 (BSI TR-03153)
 manifest.json    size and SHA-256 of every file, and the SHA-256 of the manifest.json of the folder before
 SHA256SUMS       the same values for the program sha256sum
 
