@@ -135,7 +135,7 @@ async def _hand_over(
     content = _file(batch, rows)
     batch.sha256 = hashlib.sha256(content).hexdigest()
     subject = f"datev:{reverses or batch.id}"
-    draft = Draft(batch.id, KIND, now, office_day(node, now), encode(batch), (), actor.staff, subject=subject)
+    draft = Draft(batch.id, "datev_batch", now, office_day(node, now), encode(batch), (), actor.staff, subject=subject)
 
     def job(tx: Tx) -> None:
         known = {one.id: one for one in _in_tx(tx)}
