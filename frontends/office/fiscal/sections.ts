@@ -23,4 +23,5 @@ export const SECTIONS: readonly Section[] = [
   { name: 'invoices', icon: 'file', title: 'invoices', text: 'invoices.text', open: () => import('./invoices/Invoices.svelte') },
   { name: 'books', icon: 'book', title: 'books', text: 'books.text', open: () => import('./books/Books.svelte') },
   { name: 'retention', icon: 'lock', title: 'retention', text: 'retention.text', open: () => import('./retention/Retention.svelte') },
+  { name: 'notice', icon: 'upload', title: 'notice', text: 'notice.text', open: () => import('./notice/Notice.svelte') },
 ];

@@ -23,6 +23,8 @@ const de = {
   'invoices.text': 'Rechnungen mit Namen als ZUGFeRD und XRechnung, Korrekturen und Stornos.',
   'books': 'DATEV und Kassenbuch',
   'books.text': 'Abschlüsse für die Steuerberatung, jeder genau einmal, und was in jeder Lade kam und ging.',
+  'notice': 'Mitteilung der Kassen',
+  'notice.text': 'Was dem Finanzamt über Kassen und TSE zu melden ist (§146a Abs. 4 AO), bis wann, und was gemeldet wurde.',
 };
 const en: Record<keyof typeof de, string> = {
   'intro': 'What the tax office wants to see, in one place. In an audit, start at the top.',
@@ -46,5 +48,7 @@ const en: Record<keyof typeof de, string> = {
   'invoices.text': 'Invoices with a name as ZUGFeRD and XRechnung, credit notes and cancellations.',
   'books': 'DATEV and cash book',
   'books.text': 'Closings for the tax adviser, each exactly once, and what came and went in each drawer.',
+  'notice': 'Notice of tills',
+  'notice.text': 'What the tax office must be told about tills and TSEs (§146a(4) AO), by when, and what it was told.',
 };
 export const t = dictionary(de, en);

@@ -84,6 +84,10 @@ class Till:
     commissioned_at: int = 0
     signers: tuple[str, ...] = ()
     """Ids of the TSEs it uses, in order; empty: all of the shop."""
+    acquired_on: str = ""
+    """Day it was bought, leased or borrowed, YYYY-MM-DD; empty: the day it was set up."""
+    decommissioned_at: int = 0
+    decommissioned_reason: str = ""
 
 
 @dataclass(slots=True)

@@ -40,4 +40,11 @@ TAX_OFFICE: Final[dict[str, Entry]] = {
         "An audit package is being made already.",
         "Wait until it is ready. Then you can make another one.",
     ),
+    "tax_notice_incomplete": entry(
+        409, "office", UNCHANGED,
+        "Für die Mitteilung an das Finanzamt fehlen noch Angaben zu einer Kasse oder TSE.",
+        "Ergänzen Sie, was in der Liste steht, bei der Kasse oder der TSE, und laden Sie die Datei dann.",
+        "The notice to the tax office lacks facts about a till or a TSE.",
+        "Add what the list names at the till or the TSE, then download the file.",
+    ),
 }  # fmt: skip

@@ -48,6 +48,12 @@ class ChangedTill:
     active: bool | None = None
     signers: tuple[str, ...] | None = None
     """Ids of the TSEs it uses, in order; empty: all of the shop."""
+    maker: str | None = None
+    model: str | None = None
+    acquired_on: str | None = None
+    """YYYY-MM-DD; empty: the day it was set up."""
+    reason: str = ""
+    """Why it goes out of use."""
 
 
 @dataclass(slots=True)
@@ -75,7 +81,8 @@ async def change_till_route(request: Web, id: FromPath[str], data: JSONBody[Chan
     node, actor, _ = asked(request, "devices")
     changed = await change_till(
         node, actor, id, name=data.name, printer=data.printer, terminal=data.terminal, place=data.place,
-        active=data.active, signers=data.signers,
+        active=data.active, signers=data.signers, maker=data.maker, model=data.model, acquired_on=data.acquired_on,
+        reason=data.reason,
     )  # fmt: skip
     return await till_view(node, ok(changed).id)
 

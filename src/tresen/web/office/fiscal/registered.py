@@ -11,7 +11,18 @@ from typing import Any, Final
 from litestar import get
 
 from tresen.operations.node import Node
-from tresen.web.office.fiscal import archive, books, cash, documentation, dsfinvk, officer, package, retention, signers
+from tresen.web.office.fiscal import (
+    archive,
+    books,
+    cash,
+    documentation,
+    dsfinvk,
+    notice,
+    officer,
+    package,
+    retention,
+    signers,
+)
 from tresen.web.office.fiscal.section import Line
 from tresen.web.office.paging import Web, asked
 
@@ -22,6 +33,7 @@ SECTIONS: Final[dict[str, Callable[[Node, str], Awaitable[Line]]]] = {
     "officer": officer.line,
     "archive": archive.line,
     "books": books.line,
+    "notice": notice.line,
     "documentation": documentation.line,
     "package": package.line,
     "retention": retention.line,
@@ -33,6 +45,7 @@ MODULES: Final[tuple[Any, ...]] = (
     officer,
     archive,
     books,
+    notice,
     documentation,
     signers,
     package,

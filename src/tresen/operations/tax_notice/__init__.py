@@ -1,0 +1,1 @@
+"""The notice of tills and TSEs to the tax office (§146a(4) AO)."""
