@@ -88,13 +88,18 @@ class Source:
         parameters = [argument.arg for argument in inside.args.args] if inside is not None else []
         if inside is not None and value.id in parameters:
             return self.texts(inside.name, parameters.index(value.id), value.id)
-        sets = [one.value for one in ast.walk(tree) if isinstance(one, ast.Assign) and names(one) == [value.id]]
+        sets = [one.value for one in ast.walk(tree) if names(one) == [value.id]]
         assert sets, f"nobody says what {value.id} is"
         return set[str]().union(*(self.meant(one, tree, inside) for one in sets))
 
 
-def names(assignment: ast.Assign) -> list[str]:
-    return [target.id for target in assignment.targets if isinstance(target, ast.Name)]
+def names(statement: ast.AST) -> list[str]:
+    """What a statement sets, with a type or without; nothing if it sets no name to a value."""
+    if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        targets = [statement.target]
+    else:
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def kinds_in_the_source() -> set[str]:
