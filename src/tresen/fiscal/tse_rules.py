@@ -249,9 +249,11 @@ _ROWS: Final[Mapping[str, Rule]] = {
     "tse.row_gap": Rule(
         "note",
         "TSE {serial}: Transaktionen {numbers} fehlen zwischen den exportierten. Entweder signiert die TSE auch für Kassen, "
-        "die nicht im Export sind, oder es fehlen Vorgänge.",
+        "die nicht im Export sind, oder eine begonnene Transaktion endete nach einem Ausfall als Abbruch (das zeigt das "
+        "TAR-Archiv), oder es fehlen Vorgänge.",
         "TSE {serial}: transactions {numbers} are missing between the exported ones. Either the TSE also signs for tills "
-        "that are not in the export, or events are missing.",
+        "that are not in the export, or a transaction that was started ended as an abort after an outage (the TAR archive "
+        "shows it), or events are missing.",
     ),
     "tse.row_double": Rule(
         "fault",
