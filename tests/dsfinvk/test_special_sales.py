@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.dsfinvk.reading import cents, exported
+from tests.examples.test_foreign_cash import border_shop, sold_for_francs
 from tests.examples.test_on_account import DEBTOR, pays, shop_with_account, sold_on_account
 from tests.examples.test_tips import taking_tips, tip
 from tests.examples.test_worked_day import worked_day
@@ -99,3 +100,18 @@ async def test_a_tip_for_the_owner_is_taxed(tmp_path: Path) -> None:
         export = exported(floor)
         export.must_hold()
         assert export.lines(sale.id) == [("Umsatz", "1", 249), ("TrinkgeldAG", "1", 51)]
+
+
+async def test_foreign_cash_stands_in_its_own_currency(tmp_path: Path) -> None:
+    async with border_shop(tmp_path) as floor:
+        sale = (await sold_for_francs(floor, 500)).receipt
+        await floor.close_day()
+        export = exported(floor)
+        export.must_hold()
+        assert export.about("datapayment", sale.id, "ZAHLWAEH_CODE", "ZAHLWAEH_BETRAG", "BASISWAEH_BETRAG") == [
+            ("CHF", "5,00", "5,25"), ("EUR", "", "-2,76"),
+        ]  # fmt: skip
+        assert [(row["ZAHLART_WAEH"], row["ZAHLART_BETRAG_WAEH"]) for row in export.cash_per_currency] == [
+            ("CHF", "5,00"), ("EUR", "97,24"),
+        ]  # fmt: skip
+        assert export.cashpointclosing[0]["Z_SE_BARZAHLUNGEN"] == "102,49"
