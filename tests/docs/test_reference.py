@@ -62,6 +62,10 @@ class Source:
 
     def __init__(self, folder: Path) -> None:
         trees = [ast.parse(path.read_text(encoding="utf-8")) for path in folder.rglob("*.py")]
+        self.modules = {
+            ".".join(path.relative_to(folder.parent).with_suffix("").parts): tree
+            for path, tree in zip(folder.rglob("*.py"), trees, strict=True)
+        }
         self.calls: dict[str, list[tuple[ast.Call, ast.Module, Function | None]]] = {}
         for tree in trees:
             functions = [one for one in ast.walk(tree) if isinstance(one, Function)]
@@ -89,6 +93,11 @@ class Source:
         if inside is not None and value.id in parameters:
             return self.texts(inside.name, parameters.index(value.id), value.id)
         sets = [one.value for one in ast.walk(tree) if names(one) == [value.id]]
+        for one in ast.walk(tree) if not sets else ():
+            if isinstance(one, ast.ImportFrom) and value.id in [alias.name for alias in one.names]:
+                tree = self.modules[str(one.module)]
+                sets = [other.value for other in ast.walk(tree) if names(other) == [value.id]]
+                break
         assert sets, f"nobody says what {value.id} is"
         return set[str]().union(*(self.meant(one, tree, inside) for one in sets))
 

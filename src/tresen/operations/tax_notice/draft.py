@@ -36,7 +36,7 @@ class SentNotice:
 
 
 @dataclass(slots=True)
-class Draft:
+class NoticeDraft:
     """The notice as it would be sent now."""
 
     shop: str
@@ -52,14 +52,14 @@ class Draft:
 decode_notice = msgspec.json.Decoder(SentNotice).decode
 
 
-async def drafts(node: Node) -> list[Draft]:
+async def drafts(node: Node) -> list[NoticeDraft]:
     """One for each business site."""
     made = []
     for shop in node.masterdata.shops:
         sent = await node.database.read(lambda connection, shop=shop: _sent(connection, shop.id))  # type: ignore[misc]
         systems = systems_of(node, shop)
         told = sent[0].systems if sent else []
-        made.append(Draft(shop.id, shop.name, systems, missing_of(systems), last_day(systems, told), sent))
+        made.append(NoticeDraft(shop.id, shop.name, systems, missing_of(systems), last_day(systems, told), sent))
     return made
 
 

@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 from tresen.core.failures import Failure
 from tresen.fiscal.tax_notice import TillSystem, notice_xml
 from tresen.operations.node import Node
-from tresen.operations.tax_notice.draft import Draft, SentNotice, drafts
+from tresen.operations.tax_notice.draft import NoticeDraft, SentNotice, drafts
 from tresen.operations.tax_notice.note_sent import Sending, note_sent
 from tresen.web.office.fiscal.section import Line
 from tresen.web.office.paging import Web, asked
@@ -117,7 +117,7 @@ def _today(node: Node) -> str:
     return node.local(shop, node.clock.now())[:10]
 
 
-def _view(node: Node, draft: Draft) -> NoticeView:
+def _view(node: Node, draft: NoticeDraft) -> NoticeView:
     missing = [MissingView(till, name) for till, name in draft.missing]
     return NoticeView(
         draft.shop, draft.shop_name, draft.systems, missing, draft.due, bool(draft.due) and draft.due < _today(node),
