@@ -11,7 +11,7 @@ const sum = (id: string) => mine(id).reduce((total, sale) => total + sale.total,
 const cash = (id: string) => 15000 + mine(id).flatMap((sale) => sale.tenders).filter((one) => one.kind === 'cash').reduce((total, one) => total + one.amount, 0);
 const till = (id: string, name: string, serial: string, open: boolean, staff_name: string, contact: number): Till => ({
   id, name, serial, active: true, open, opened_at: open ? Date.parse(`${day}T06:48:00+01:00`) : null, drawer: open ? cash(id) : 0, turnover: sum(id), receipts: mine(id).length,
-  last_number: sales.find((sale) => sale.till === id)?.number ?? 0, last_z: 52, last_contact: contact, staff_name, printer: 'p1', devices: 1,
+  last_number: sales.find((sale) => sale.till === id)?.number ?? 0, last_z: 52, last_contact: contact, staff_name, printer: 'p1', devices: 1, maker: 'Tresen', model: 'Tresen', acquired_on: '',
 });
 export const tills: Till[] = [till('t1', 'Kasse 1', 'TRESEN-0001', true, 'Mira Yıldız', now - 4000), till('t2', 'Kasse 2 Hof', 'TRESEN-0002', true, 'Jonas Klein', now - 19 * 60e3), till('t3', 'Marktstand', 'TRESEN-0003', false, '', now - 3 * 86400e3)];
 const devices: Device[] = [

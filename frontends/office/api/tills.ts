@@ -20,7 +20,13 @@ export interface Till {
   /** Id of the printer its receipts go to. */
   printer: string;
   devices: number;
+  maker: string;
+  model: string;
+  /** Day it was bought, leased or borrowed; empty: the day it was set up. */
+  acquired_on: string;
 }
+
+export type TillChanges = Partial<Pick<Till, 'name' | 'printer' | 'active' | 'maker' | 'model' | 'acquired_on'>>;
 
 export interface Device {
   id: string;
@@ -108,7 +114,7 @@ export interface Simulator {
 
 export const tills = () => api.get<Till[]>('/office/tills');
 export const createTill = (name: string) => api.post<Till>('/office/tills', { name });
-export const saveTill = (id: string, changes: { name?: string; printer?: string; active?: boolean }) => api.put<Till>(`/office/tills/${id}`, changes);
+export const saveTill = (id: string, changes: TillChanges) => api.put<Till>(`/office/tills/${id}`, changes);
 export const pair = (till: string) => api.post<Pairing>(`/office/tills/${till}/pairing`);
 export const access = () => api.get<Access>('/office/access');
 export const devices = () => api.get<Device[]>('/office/devices');

@@ -42,6 +42,9 @@ class TillView:
     terminal: str
     place: str
     devices: int
+    maker: str
+    model: str
+    acquired_on: str
 
 
 @dataclass(slots=True)
@@ -106,6 +109,7 @@ def _till(node: Node, till: Till, turnover: int, receipts: int) -> TillView:
         till.id, till.name, till.serial, till.active, today.open, today.opened_at, today.drawer, turnover, receipts,
         node.journal.counter(till.id, "receipt"), node.journal.counter(till.id, "closing"), today.last_contact,
         today.staff_name, till.printer, till.terminal, till.place, devices,
+        till.maker, till.model, till.acquired_on,
     )  # fmt: skip
 
 
