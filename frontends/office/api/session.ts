@@ -23,7 +23,8 @@ export interface Me {
   role: string;
   /** Acts of the office this person may do, e.g. `office.articles`. */
   rights: string[];
-  shop: { id: string; name: string };
+  /** `day_start`: hour at which a business day begins. */
+  shop: { id: string; name: string; day_start: number };
   /** True when any device is a simulator (practice shop). */
   simulated: boolean;
   version: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { change, count, signed } from './change';
-import { ago, dayOf, longDay, rangeOf, shiftDay, weekdayName } from './when';
+import { ago, beginDaysAt, dayOf, longDay, rangeOf, shiftDay, weekdayName } from './when';
 
 const at = (text: string) => Date.parse(text);
 
@@ -36,6 +36,14 @@ describe('business days', () => {
     expect(rangeOf('week', now)).toEqual({ from: '2026-03-09', to: '2026-03-15' });
     expect(rangeOf('month', now)).toEqual({ from: '2026-03-01', to: '2026-03-15' });
     expect(rangeOf('last_month', now)).toEqual({ from: '2026-02-01', to: '2026-02-28' });
+  });
+  it('begin when the shop begins its business day', () => {
+    beginDaysAt(4);
+    const night = at('2026-03-15T02:59:00Z'); // a minute to four in Berlin
+    expect(rangeOf('today', night)).toEqual({ from: '2026-03-14', to: '2026-03-14' });
+    expect(rangeOf('today', night + 60_000).to).toBe('2026-03-15');
+    beginDaysAt(0);
+    expect(rangeOf('today', night).to).toBe('2026-03-15');
   });
   it('are written out', () => {
     expect(longDay('2026-11-23')).toBe('Montag, 23. November 2026');

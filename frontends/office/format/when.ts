@@ -47,6 +47,18 @@ export function dayOf(ms: number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(ms);
 }
 
+/** Hour at which the shop's business day begins; known with the session. */
+let dayStart = 0;
+export function beginDaysAt(hour: number): void {
+  dayStart = hour;
+}
+
+/** The business day of a moment: what is sold after midnight belongs to the day before. */
+export function businessDayOf(ms: number): string {
+  const [day, hour] = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin', dateStyle: 'short', timeStyle: 'short' }).format(ms).split(' ');
+  return Number(hour!.slice(0, 2)) < dayStart ? shiftDay(day!, -1) : day!;
+}
+
 export function shiftDay(date: string, days: number): string {
   return new Date(noon(date) + days * 1440 * MINUTE).toISOString().slice(0, 10);
 }
@@ -56,7 +68,7 @@ export const RANGES: readonly RangeName[] = ['today', 'yesterday', 'week', 'mont
 
 /** First and last day of a named period, both included. */
 export function rangeOf(name: RangeName, now = Date.now()): { from: string; to: string } {
-  const today = dayOf(now);
+  const today = businessDayOf(now);
   const first = `${today.slice(0, 8)}01`;
   if (name === 'today') return { from: today, to: today };
   if (name === 'yesterday') return { from: shiftDay(today, -1), to: shiftDay(today, -1) };

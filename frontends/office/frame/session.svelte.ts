@@ -1,3 +1,4 @@
+import { beginDaysAt } from '../format/when';
 import { asFailure, type Failure } from '$shared/api/failure';
 import { me, setupState, signOut, type Me } from '../api/session';
 
@@ -23,6 +24,7 @@ class Session {
 
   enter(who: Me): void {
     this.me = who;
+    beginDaysAt(who.shop.day_start);
     this.state = 'in';
   }
 

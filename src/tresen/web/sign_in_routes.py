@@ -60,6 +60,8 @@ class SetupState:
 class ShopName:
     id: str
     name: str
+    day_start: int = 0
+    """Hour at which a business day begins."""
 
 
 @dataclass(slots=True)
@@ -200,7 +202,7 @@ def _me(node: Node, staff: Staff) -> Me:
         for part in opened
     )
     simulated = node.masterdata.settings.practice or node.signing.simulated
-    name = ShopName(shop.id, shop.name) if shop is not None else ShopName("", "")
+    name = ShopName(shop.id, shop.name, shop.day_start) if shop is not None else ShopName("", "")
     given = node.doors.passes.get(staff.id.removeprefix(OFFICER_MARK)) if staff.role == AUDITOR else None
     return Me(staff.id, staff.name, staff.role, parts, name, simulated, until=given.ends_at if given else 0)
 
