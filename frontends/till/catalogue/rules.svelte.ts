@@ -16,33 +16,49 @@ const KEY = 'rules_document';
 /** What the till goes by beside goods and customers. Kept on the device; asked for again only when it changed. */
 class Rules {
   doc = $state.raw<RulesDocument | null>(null);
+  /** Of `doc`. */
   #tag = '';
+  #asking: Promise<boolean> | null = null;
+  /** Goes up when the till belongs to another node: what was asked before is of no use. */
+  #era = 0;
 
   /** Takes what the device has. */
   async load(): Promise<void> {
     const kept = await device.get<Kept>('state', KEY);
-    if (!kept || this.doc) return;
+    if (!kept?.doc || this.doc) return;
     this.#tag = kept.tag;
     this.#use(kept.doc, kept.at, false);
   }
 
-  /** Asks the node for anything newer. Returns whether there was. */
-  async refresh(): Promise<boolean> {
+  /** Asks the node for anything newer. Returns whether there was. Questions at the same time are one question. */
+  refresh(): Promise<boolean> {
+    if (this.#asking) return this.#asking;
+    const asking = this.#refresh(this.#era).finally(() => {
+      if (this.#asking === asking) this.#asking = null;
+    });
+    return (this.#asking = asking);
+  }
+
+  async #refresh(era: number): Promise<boolean> {
     const response = await node.send('GET', '/till/rules', undefined, {
       timeout: 15_000,
-      ...(this.#tag ? { headers: { 'If-None-Match': this.#tag } } : {}),
+      // What is not here cannot be unchanged.
+      ...(this.#tag && this.doc ? { headers: { 'If-None-Match': this.#tag } } : {}),
     });
     const at = Date.now();
     const newer = response.status !== 304;
-    const doc = newer ? ((await response.json()) as RulesDocument) : this.doc!;
-    if (newer) this.#tag = response.headers.get('ETag') ?? '';
+    const doc = newer ? ((await response.json()) as RulesDocument) : this.doc;
+    if (!doc) throw new Error('the node left out the rules'); // asked again later, as any other failure
+    if (era !== this.#era) return false;
+    const tag = newer ? (response.headers.get('ETag') ?? '') : this.#tag;
     let room = true;
     try {
-      await device.cache('state', KEY, { doc, tag: this.#tag, at } satisfies Kept);
+      await device.cache('state', KEY, { doc, tag, at } satisfies Kept);
     } catch (error) {
       if (!full(error)) throw error;
       room = false;
     }
+    this.#tag = tag;
     this.#use(doc, at, !room);
     return newer;
   }
@@ -50,6 +66,8 @@ class Rules {
   /** Forgets which version it has: the till belongs to another node now. */
   anew(): void {
     this.#tag = '';
+    this.#era++;
+    this.#asking = null;
   }
 
   reasons(kind: ReasonKind): string[] {
