@@ -95,6 +95,8 @@ def test_the_price_is_agreed_while_the_node_is_silent(counters: OpenCounter) -> 
     assert asked, "the basket is still brought to the node, which does not answer"
     till.tap("pay.cash.exact", amount="")
     till.is_done()
+    # What was handed out while the node was silent arrives by itself.
+    expect(till.page.locator("[data-unsent='0']")).to_be_attached(timeout=2 * PATIENCE)
     assert till.receipts()[0]["total"] == 317
 
 

@@ -51,7 +51,7 @@ def test_a_full_disk_refuses_the_sale_before_money_is_taken(lab: Lab) -> None:
     used = device.used()
     device.close()
     lab.kill_node()
-    till = opened(device, room=used + 40_000)
+    till = opened(device, room=used + 120_000)
     till.sell("Croissant")
     till.tap("basket.pay")
     till.sees("fail.device_full.title")
